@@ -1,0 +1,27 @@
+"""The `samspil` command. Each sub-command is a module, imported when asked for."""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+COMMANDS: dict[str, tuple[str, str]] = {}
+"""name → (module with `arguments(parser)` and `run(options) -> int`, one line of help)."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one sub-command; its exit code is the answer (2: bad input)."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    parser = argparse.ArgumentParser(
+        prog="samspil", description="Cross-sector collaboration models in operation."
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for name, (module, line) in COMMANDS.items():
+        sub = commands.add_parser(name, help=line, description=line)
+        if words[:1] == [name]:
+            importlib.import_module(module).arguments(sub)
+    options = parser.parse_args(words)
+    if not options.command:
+        parser.print_help()
+        return 0
+    return int(importlib.import_module(COMMANDS[options.command][0]).run(options))

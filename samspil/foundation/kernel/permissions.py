@@ -1,0 +1,16 @@
+"""All the words for what an actor may do. Which role holds which stands in `roles.py`."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """`noun.verb`, one meaning each. Each has a policy, too."""
+
+    SPACE_OPEN = "space.open"
+    BASIS_REGISTER = "basis.register"
+    LOG_VIEW = "log.view"
+    MEMBERSHIP_MANAGE = "membership.manage"
+    REFERRAL_SEND = "referral.send"
+    REFERRAL_RECEIVE = "referral.receive"
+    PERSON_CREATE = "person.create"
+    BLOCK_SET = "block.set"
