@@ -59,6 +59,8 @@ DATABASES = {
     "door": env.database(env.text("DATABASE_DOOR_URL", env.text("DATABASE_URL"))),
     "owner": env.database(env.text("DATABASE_OWNER_URL", env.text("DATABASE_URL"))),
 }
+# The connection that writes the log.
+SAMSPIL_LOG_ALIAS = env.text("SAMSPIL_LOG_ALIAS", "door")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

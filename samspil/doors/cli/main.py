@@ -5,7 +5,9 @@ import importlib
 import sys
 from collections.abc import Sequence
 
-COMMANDS: dict[str, tuple[str, str]] = {}
+COMMANDS: dict[str, tuple[str, str]] = {
+    "database-roles": ("samspil.doors.cli.roles", "print the SQL of roles and rights, for a DBA"),
+}
 """name → (module with `arguments(parser)` and `run(options) -> int`, one line of help)."""
 
 
