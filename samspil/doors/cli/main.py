@@ -5,7 +5,11 @@ import importlib
 import sys
 from collections.abc import Sequence
 
-COMMANDS: dict[str, tuple[str, str]] = {}
+COMMANDS: dict[str, tuple[str, str]] = {
+    "front-end": ("samspil.doors.cli.front_end", "Collect the front-end parts the pages need."),
+    "messages": ("samspil.doors.cli.messages", "Bring each app's list of texts to translate up to date."),
+    "compile-messages": ("samspil.doors.cli.compile_messages", "Make translations ready for use."),
+}
 """name → (module with `arguments(parser)` and `run(options) -> int`, one line of help)."""
 
 
