@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samspil.foundation.web.urls")),
+    path("", include("samspil.doors.workplace.urls")),
 ]
 
 handler400 = "samspil.foundation.web.errors.bad_request"

@@ -28,7 +28,6 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "samspil.foundation.web.language.LanguageByChoice",
-    "samspil.foundation.web.errors.ErrorPages",
     "django.middleware.common.CommonMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -38,6 +37,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "samspil.foundation.web.errors.ErrorPages",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -62,6 +62,8 @@ DATABASES = {
     "door": env.database(env.text("DATABASE_DOOR_URL", env.text("DATABASE_URL"))),
     "owner": env.database(env.text("DATABASE_OWNER_URL", env.text("DATABASE_URL"))),
 }
+# The connection that writes the log.
+SAMSPIL_LOG_ALIAS = env.text("SAMSPIL_LOG_ALIAS", "door")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -78,6 +80,10 @@ DESIGN_PAGE = not env.IS_PRODUCTION  # the living catalogue of components: no da
 
 STATIC_URL = "static/"
 STATIC_ROOT = env.VAR / "static-collected"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
