@@ -71,6 +71,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", "Dansk"), ("en", "English")]
+LOCALE_PATHS = [env.ROOT / "samspil" / "foundation" / "kernel" / "locale"]  # the kernel is no app
 TIME_ZONE = "Europe/Copenhagen"
 USE_TZ = True
 

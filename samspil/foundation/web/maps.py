@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from django.utils.formats import date_format
 
-WIDTH, LABEL, TOP, ROW, SIZE = 366, 138, 58, 36, 18
+WIDTH, LABEL, TOP, ROW, SIZE = 366, 146, 58, 36, 18
 """The picture's own units: its width, the column of labels, the first line, between lines, a mark."""
 
 
