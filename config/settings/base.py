@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "samspil.foundation.accounts",
     "samspil.foundation.web",
     "samspil.foundation.organisations",
+    "samspil.foundation.access",
     "samspil.doors.workplace",
 ]
 MIDDLEWARE = [
