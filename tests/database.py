@@ -67,6 +67,26 @@ def point(alias: str, url: str) -> None:
     connections[alias].settings_dict.update(environment.database(url))
 
 
+@contextmanager
+def pointing_at(database: Database) -> Iterator[None]:
+    """Inside the block Django's connections use the real roles on `database`; then what they used before."""
+    before = {alias: dict(connections[alias].settings_dict) for alias in connections}
+    close()
+    for alias, role in (("default", APP), ("door", DOOR), ("owner", OWNER)):
+        point(alias, database.url(role))
+    try:
+        yield
+    finally:
+        close()
+        for alias, values in before.items():
+            connections[alias].settings_dict.update(values)
+
+
+def close() -> None:
+    """Close every connection of this thread."""
+    connections.close_all()
+
+
 def remove_folder() -> None:
     """At the end of the run: stop the server and remove everything."""
     cluster.remove(test_cluster())
