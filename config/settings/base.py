@@ -19,9 +19,11 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "samspil.foundation.audit",
     "samspil.foundation.web",
     "django.forms",
     "samspil.foundation.organisations",
+    "samspil.foundation.access",
     "samspil.doors.workplace",
 ]
 MIDDLEWARE = [
