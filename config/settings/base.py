@@ -77,7 +77,9 @@ USE_TZ = True
 
 FORM_RENDERER = "samspil.foundation.web.forms.FieldRenderer"
 CSRF_FAILURE_VIEW = "samspil.foundation.web.errors.csrf_failure"
-DESIGN_PAGE = not env.IS_PRODUCTION  # the living catalogue of components: no data, but nobody's business there
+DESIGN_PAGE = (
+    not env.IS_PRODUCTION
+)  # the living catalogue of components: no data, but nobody's business there
 
 STATIC_URL = "static/"
 STATIC_ROOT = env.VAR / "static-collected"
