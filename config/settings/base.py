@@ -15,12 +15,12 @@ INSTALLED_APPS = [
     "django_cotton",
     "django_htmx",
     "csp",
+    "samspil.foundation.web",  # before all whose texts and field templates it replaces
+    "django.forms",
     "samspil.foundation.accounts",  # before allauth, whose pages it replaces
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "samspil.foundation.web",
-    "django.forms",
     "samspil.foundation.organisations",
     "samspil.doors.workplace",
 ]
