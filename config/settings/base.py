@@ -1,6 +1,7 @@
 """Settings shared by every environment."""
 
 from config.settings import environment as env
+from config.settings.login import *  # noqa: F403
 
 SECRET_KEY = env.text("SAMSPIL_SECRET_KEY", "not-secret: development and tests only")
 DEBUG = False
@@ -14,12 +15,12 @@ INSTALLED_APPS = [
     "django_cotton",
     "django_htmx",
     "csp",
+    "samspil.foundation.web",  # before all whose texts and field templates it replaces
+    "django.forms",
+    "samspil.foundation.accounts",  # before allauth, whose pages it replaces
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "samspil.foundation.accounts",
-    "samspil.foundation.web",
-    "django.forms",
     "samspil.foundation.organisations",
     "samspil.doors.workplace",
 ]
@@ -32,8 +33,10 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "samspil.foundation.accounts.middleware.SessionLimits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "samspil.foundation.accounts.middleware.SecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -65,9 +68,6 @@ DATABASES = {
 # The connection that writes the log.
 SAMSPIL_LOG_ALIAS = env.text("SAMSPIL_LOG_ALIAS", "door")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-AUTH_USER_MODEL = "accounts.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-LOGIN_URL = "account_login"
 
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", "Dansk"), ("en", "English")]
@@ -77,7 +77,9 @@ USE_TZ = True
 
 FORM_RENDERER = "samspil.foundation.web.forms.FieldRenderer"
 CSRF_FAILURE_VIEW = "samspil.foundation.web.errors.csrf_failure"
-DESIGN_PAGE = not env.IS_PRODUCTION  # the living catalogue of components: no data, but nobody's business there
+DESIGN_PAGE = (
+    not env.IS_PRODUCTION
+)  # the living catalogue of components: no data, but nobody's business there
 
 STATIC_URL = "static/"
 STATIC_ROOT = env.VAR / "static-collected"
@@ -99,7 +101,5 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
     }
 }
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

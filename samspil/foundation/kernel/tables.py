@@ -15,7 +15,7 @@ def open_table(table: str, rights: str = "SELECT, INSERT, UPDATE, DELETE") -> Ru
 
 
 def guarded_table(table: str, rights: str) -> RunSQL:
-    """Grant `rights` to the role that owns the wall's functions: the application writes through those only."""
+    """Grant `rights` to the role that owns the wall's functions: the application writes by those."""
     return RunSQL(f'GRANT {rights} ON "{table}" TO {GUARD}', f'REVOKE ALL ON "{table}" FROM {GUARD}')
 
 
