@@ -52,6 +52,30 @@ def test_no_page_of_ours_holds_inline_style_or_script():
     assert not re.search(r"\sstyle=|<style|\son\w+=|<script(?![^>]*\ssrc=)", page)
 
 
+def shows_fields(template: str) -> bool:
+    return bool(re.search(r"\{\{ \w*form \}\}|<c-field |as_field_group", template))
+
+
+PAGES_WITH_FORMS = [
+    file
+    for file in sorted(Path("samspil").rglob("templates/**/*.html"))
+    if shows_fields(file.read_text(encoding="utf-8")) and not {"cotton", "forms"} & set(file.parts)
+]
+
+
+def with_its_layout(file: Path) -> str:
+    """A template and the ones it extends, as one text."""
+    text = file.read_text(encoding="utf-8")
+    extended = re.search(r"{% extends \"([^\"]+)\" %}", text)
+    layouts = list(Path("samspil").rglob(f"templates/{extended[1]}")) if extended else []
+    return text + "".join(with_its_layout(layout) for layout in layouts)
+
+
+@pytest.mark.parametrize("file", PAGES_WITH_FORMS, ids=str)
+def test_every_page_with_a_form_says_above_it_what_is_wrong(file):
+    assert "<c-error-summary " in with_its_layout(file)
+
+
 def problems(page: "Page") -> list[str]:
     found = Axe().run(page).response["violations"]
     return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]

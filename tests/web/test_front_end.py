@@ -4,8 +4,6 @@ import argparse
 import re
 from pathlib import Path
 
-import pytest
-
 from samspil.doors.cli import front_end
 
 STYLE = (

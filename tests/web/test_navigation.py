@@ -1,6 +1,5 @@
 """Links that apps add to the header: in order, marked where one stands, shown to those with use for them."""
 
-
 import pytest
 from django.test import RequestFactory
 from django.utils.translation import gettext_lazy as _
