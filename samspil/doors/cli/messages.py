@@ -1,4 +1,4 @@
-"""`samspil messages`: bring each app's list of texts to translate up to date, without the gettext binaries."""
+"""`samspil messages`: bring each app's list of texts to translate up to date, without gettext's binaries."""
 
 import argparse
 from collections.abc import Iterator
@@ -31,12 +31,14 @@ class Text:
 
     file: str
     line: int
-    words: str | tuple[str, str]
+    words: str | tuple[str, ...]
     context: str | None
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--check", action="store_true", help="change nothing; 1 where a list is not up to date")
+    parser.add_argument(
+        "--check", action="store_true", help="change nothing; 1 where a list is not up to date"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -90,7 +92,7 @@ def brought_up_to_date(app: Path) -> Catalog:
     known, now = catalogue(app), Catalog(locale=LANGUAGE, fuzzy=False)
     for text in texts(app):
         old = known.get(text.words if isinstance(text.words, str) else text.words[0], context=text.context)
-        now.add(text.words, old.string if old else None, locations=[(text.file, None)], context=text.context)
+        now.add(text.words, old.string if old else None, locations=[(text.file, 0)], context=text.context)
     return now
 
 
@@ -132,6 +134,5 @@ def missing(app: Path) -> list[str]:
     return found
 
 
-def _is_said(string: str | tuple[str, ...] | list[str]) -> bool:
-    return bool(string) and (isinstance(string, str) or all(string))
-
+def _is_said(string: str | tuple[str, ...] | list[str] | None) -> bool:
+    return all([string] if string is None or isinstance(string, str) else string)
