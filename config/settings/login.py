@@ -23,6 +23,7 @@ AUTH_PASSWORD_VALIDATORS = [
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # how long the link to choose a first password works
 
 ACCOUNT_ADAPTER = "samspil.foundation.accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"login": "samspil.foundation.accounts.forms.NameAndPassword"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
