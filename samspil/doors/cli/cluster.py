@@ -151,6 +151,15 @@ def is_running(cluster: Cluster) -> bool:
     return _is_ours(cluster) and cluster.socket.exists()
 
 
+def is_in_use(cluster: Cluster) -> bool:
+    """Whether somebody is inside `running` now."""
+    try:
+        with (cluster.home / "users.lock").open() as users:
+            return not _is_last(users.fileno())
+    except FileNotFoundError:
+        return False
+
+
 # --- who, where, with what ---------------------------------------------------------------------------
 
 
