@@ -21,7 +21,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "samspil.foundation.audit",
     "samspil.foundation.organisations",
+    "samspil.foundation.access",
     "samspil.doors.workplace",
 ]
 MIDDLEWARE = [
