@@ -62,6 +62,8 @@ DATABASES = {
 }
 # The connection that writes the log.
 SAMSPIL_LOG_ALIAS = env.text("SAMSPIL_LOG_ALIAS", "door")
+# Where the heads of the log's seals are kept; in production a folder of another user.
+SAMSPIL_ANCHOR = env.text("SAMSPIL_ANCHOR", str(env.VAR / "anchor"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Sequence
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "verify-log": ("samspil.doors.cli.verify_log", "has anybody tampered with the log?"),
+    "worker": ("samspil.doors.cli.worker", "seal the log every five seconds, until stopped"),
     "run": ("samspil.doors.cli.run", "serve the whole site on this machine until Ctrl-C"),
     "migrate": ("samspil.doors.cli.migrate", "bring the tables up to date and load the base data"),
     "clean-data": ("samspil.doors.cli.clean_data", "remove this clone's database and everything in var/"),
