@@ -47,6 +47,7 @@ def edit(connection: Connection, dice: random.Random) -> None:
         ("log_subject", "subject = gen_random_uuid()"),
         ("log_subject", "owner = gen_random_uuid()"),
         ("log_subject", "kind = kind || 'x'"),
+        ("log_subject", "position = position + 1"),
         ("log_block", "count = count + 1"),
         ("log_block", "sealed_at = sealed_at + interval '1 second'"),
         ("log_block", "rows_hash = previous"),
@@ -97,10 +98,10 @@ def insert(connection: Connection, dice: random.Random) -> None:
     event = pick(connection, dice)
     what = dice.choice(["twin", "stranger", "gap", "person", "person without event"])
     if what == "person":
-        sql = "INSERT INTO log_subject VALUES (%s, %s, %s, %s, 4, NULL, 'read')"
+        sql = "INSERT INTO log_subject VALUES (%s, %s, 1, %s, %s, 4, NULL, 'read')"
         run(connection, sql, event.id, event.at, some_id(dice), some_id(dice))
     elif what == "person without event":
-        sql = "INSERT INTO log_subject VALUES (%s, now(), %s, %s, 4, NULL, 'read')"
+        sql = "INSERT INTO log_subject VALUES (%s, now(), 1, %s, %s, 4, NULL, 'read')"
         run(connection, sql, some_id(dice), some_id(dice), some_id(dice))
     else:
         authority = some_id(dice) if what == "stranger" else event.authority

@@ -16,6 +16,7 @@ from samspil.foundation.kernel.sharing import Category
 PAGE = 100
 NOBODY = UUID(int=0)
 """Stands for the authority of events that nobody of an authority made: a citizen's, a stranger's."""
+_LAST = 2**63 - 1
 NO_CATEGORY = Category(0)
 
 
@@ -59,11 +60,11 @@ def log_rows(
     the page before. The reading joins the log of the current request.
     """
     rows = _rows(
-        f"SELECT {_EVENT}, s.subject, s.owner, s.categories "  # noqa: S608  constants only
-        "FROM log_subject s JOIN log_event e ON e.id = s.event AND e.at = s.at "
-        "WHERE s.subject = ANY(%s) AND (%s::bigint IS NULL OR e.position < %s) "
-        "ORDER BY e.position DESC, s.subject LIMIT %s",
-        [list(subjects), before, before, limit],
+        f"SELECT {_EVENT}, s.subject, s.owner, s.categories FROM unnest(%s::uuid[]) person(id) "  # noqa: S608
+        "CROSS JOIN LATERAL (SELECT x.* FROM log_subject x WHERE x.subject = person.id "
+        "AND x.position < %s ORDER BY x.position DESC LIMIT %s) s "
+        "JOIN log_event e ON e.id = s.event AND e.at = s.at ORDER BY e.position DESC, s.subject LIMIT %s",
+        [list(subjects), before or _LAST, limit, limit],
     )
     for row in rows:
         if row.subject and row.owner:
@@ -79,8 +80,8 @@ def rows_without_person(actor: Actor, *, before: int | None = None, limit: int =
     """
     rows = _rows(
         f"SELECT {_EVENT} FROM log_event e WHERE e.authority = %s AND e.subjects = 0 "  # noqa: S608  constants only
-        "AND (%s::bigint IS NULL OR e.position < %s) ORDER BY e.position DESC LIMIT %s",
-        [actor.authority_id or NOBODY, before, before, limit],
+        "AND e.position < %s ORDER BY e.position DESC LIMIT %s",
+        [actor.authority_id or NOBODY, before or _LAST, limit],
     )
     log.searched("log of events without a person")
     return rows

@@ -194,7 +194,8 @@ class _Check:
             cursor.itersize = 5000
             yield from cursor.execute(
                 "SELECT e.*, s.people FROM log_event e LEFT JOIN LATERAL ("
-                "SELECT array_agg(ROW(x.subject, x.owner, x.categories, x.space, x.kind)) AS people "
+                "SELECT array_agg(ROW(x.subject, x.owner, x.categories, x.space, x.kind, x.position)) "
+                "AS people "
                 "FROM log_subject x WHERE x.event = e.id AND x.at = e.at) s ON true "
                 "WHERE e.authority = %s ORDER BY e.position, e.id",
                 [authority],
