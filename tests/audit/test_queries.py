@@ -1,5 +1,6 @@
 """Who may read the log, and that reading it is logged; ledger and wall session are stand-ins."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,6 +13,7 @@ from django.db import connection, transaction
 from samspil.doors.cli.roles import OWNER
 from samspil.foundation.audit import log, queries, sql
 from samspil.foundation.audit.log import Collector, Kind
+from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.roles import ROLES, RoleKey
@@ -23,20 +25,25 @@ ANNA, BO, SPACE = uuid4(), uuid4(), uuid4()
 CITIZEN = Actor(account_id=uuid4())
 STAND_IN = """
 DROP FUNCTION IF EXISTS wall.ctx() CASCADE;
-DROP TABLE IF EXISTS access_ledger CASCADE;
+DROP TABLE IF EXISTS access_ledger, access_space CASCADE;
 DROP POLICY IF EXISTS log_event_read ON log_event;
 DROP POLICY IF EXISTS log_subject_read ON log_subject;
 CREATE SCHEMA IF NOT EXISTS wall;
 GRANT USAGE ON SCHEMA wall TO samspil_app, samspil_guard;
-CREATE FUNCTION wall.ctx() RETURNS TABLE (account uuid, membership uuid, unit uuid, authority uuid, role text)
-LANGUAGE plpgsql STABLE AS $$ BEGIN
+CREATE FUNCTION wall.ctx() RETURNS TABLE (account uuid, membership uuid, unit uuid, authority uuid, role text,
+    citizen boolean, permissions text[], holders uuid[], blocked uuid[], mask int, led_units uuid[],
+    led_mask int,
+    receives boolean, day date) LANGUAGE plpgsql STABLE ROWS 1 AS $$ BEGIN
     IF coalesce(current_setting('test.ctx', true), '') = '' THEN RAISE EXCEPTION 'no wall session'; END IF;
-    RETURN QUERY SELECT * FROM jsonb_to_record(current_setting('test.ctx')::jsonb)
-        AS x(account uuid, membership uuid, unit uuid, authority uuid, role text);
+    RETURN QUERY SELECT * FROM jsonb_to_record(current_setting('test.ctx')::jsonb) AS x(account uuid,
+        membership uuid, unit uuid, authority uuid, role text, citizen boolean, permissions text[],
+        holders uuid[],
+        blocked uuid[], mask int, led_units uuid[], led_mask int, receives boolean, day date);
 END $$;
-CREATE TABLE access_ledger (kind text, holder_kind text, holder uuid, subject_id uuid, space_id uuid,
-    categories int, starts date DEFAULT '1970-01-01', ends date DEFAULT '3000-01-01', until timestamptz);
-GRANT SELECT ON access_ledger TO samspil_app;
+CREATE TABLE access_ledger (kind text, holder uuid, subject_id uuid, space_id uuid, categories int,
+    starts date DEFAULT '1970-01-01', ends date DEFAULT '3000-01-01', until timestamptz);
+CREATE TABLE access_space (id uuid, lead_unit_id uuid);
+GRANT SELECT ON access_ledger, access_space TO samspil_app;
 """
 
 
@@ -54,7 +61,7 @@ def policies(real_roles: Database) -> Iterator[None]:
 def relation(
     database: Database, kind: str, holder: UUID | None, subject: UUID | None = None, **more: Any
 ) -> None:
-    row = {"kind": kind, "holder": holder, "subject_id": subject, "holder_kind": "account", "categories": 511}
+    row = {"kind": kind, "holder": holder, "subject_id": subject, "categories": 511}
     row |= more
     names, marks = ", ".join(row), ", ".join(["%s"] * len(row))
     with psycopg.connect(database.url(OWNER)) as owner:
@@ -62,20 +69,27 @@ def relation(
 
 
 @contextmanager
-def asking_as(actor: Actor) -> Iterator[Collector]:
-    import json
-
-    ids = {
+def asking_as(actor: Actor, **more: Any) -> Iterator[Collector]:
+    session = {
         "account": actor.account_id,
         "membership": actor.membership_id,
         "unit": actor.unit_id,
         "authority": actor.authority_id,
         "role": actor.role_key,
+        "citizen": actor.is_citizen,
+        "permissions": sorted(actor.role.permissions) if actor.role else [],
+        "holders": [i for i in (actor.account_id, actor.membership_id, actor.unit_id) if i],
+        "blocked": [],
+        "mask": 511,
+        "led_units": [],
+        "led_mask": 0,
+        "receives": True,
+        "day": clock.today(),
     }
-    session = json.dumps({name: str(value) for name, value in ids.items() if value})
+    text = json.dumps(session | more, default=str)
     with transaction.atomic(), log.collecting(Collector("log:page", "log.view", actor=actor)) as collector:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('test.ctx', %s, true)", [session])
+            cursor.execute("SELECT set_config('test.ctx', %s, true)", [text])
         yield collector
 
 
@@ -83,27 +97,30 @@ def staff(role: RoleKey, authority: UUID = AARHUS) -> Actor:
     return Actor(uuid4(), uuid4(), uuid4(), authority, role)
 
 
-def happened(subject: UUID, owner: UUID, kind: Kind, category: Category, *, by: Actor) -> UUID:
-    row = Collector("r", "a", kind=kind, actor=by, space=SPACE)
+def happened(
+    subject: UUID, owner: UUID, kind: Kind, category: Category, *, by: Actor, space: UUID | None = SPACE
+) -> UUID:
+    row = Collector("r", "a", kind=kind, actor=by, space=space)
     row.seen(subject, owner, category)
     log.flush(row)
     return row.event
 
 
-def seen_by(actor: Actor, *subjects: UUID) -> set[UUID]:
-    with asking_as(actor):
+def seen_by(actor: Actor, *subjects: UUID, **more: Any) -> set[UUID]:
+    with asking_as(actor, **more):
         return {row.event for row in queries.log_rows(actor, subjects)}
 
 
 @pytest.fixture
 def events() -> dict[str, UUID]:
-    """Four things that happened with Anna's information, and one with Bo's."""
+    """Five things that happened with Anna's information, and one with Bo's."""
     aarhus, region = staff(RoleKey.CASEWORKER), staff(RoleKey.CLINICIAN, REGION)
     return {
         "read": happened(ANNA, AARHUS, Kind.READ, Category.SOCIAL, by=region),
         "change": happened(ANNA, AARHUS, Kind.CHANGE, Category.SOCIAL, by=aarhus),
         "health": happened(ANNA, AARHUS, Kind.EXPORT, Category.HEALTH, by=aarhus),
         "region": happened(ANNA, REGION, Kind.CHANGE, Category.SOCIAL, by=region),
+        "record": happened(ANNA, AARHUS, Kind.CHANGE, Category.IDENTITY, by=aarhus, space=None),
         "bo": happened(BO, AARHUS, Kind.READ, Category.SOCIAL, by=aarhus),
     }
 
@@ -114,7 +131,7 @@ def names(events: dict[str, UUID], found: set[UUID]) -> set[str]:
 
 def test_a_citizen_reads_everything_about_herself(real_roles: Database, events: dict[str, UUID]) -> None:
     relation(real_roles, "own-record", CITIZEN.account_id, ANNA)
-    assert names(events, seen_by(CITIZEN, ANNA, BO)) == {"read", "change", "health", "region"}
+    assert names(events, seen_by(CITIZEN, ANNA, BO)) == {"read", "change", "health", "region", "record"}
 
 
 @pytest.mark.parametrize("kind", ["custody", "consent", "team"])
@@ -131,20 +148,35 @@ def test_the_privacy_officer_reads_of_what_the_authority_owns(events: dict[str, 
         "read",
         "change",
         "health",
+        "record",
         "bo",
     }
     assert names(events, seen_by(staff(RoleKey.PRIVACY_OFFICER, REGION), ANNA)) == {"region"}
 
 
-@pytest.mark.parametrize("towards", [{"subject": ANNA}, {"space_id": SPACE}])
+SOCIAL_AND_NAME = int(Category.SOCIAL | Category.IDENTITY)
+
+
 def test_a_colleague_with_standing_reads_changes_but_not_who_looked(
-    real_roles: Database, events: dict[str, UUID], towards: dict[str, UUID]
+    real_roles: Database, events: dict[str, UUID]
 ) -> None:
     colleague = staff(RoleKey.CASEWORKER)
     assert seen_by(colleague, ANNA) == set()
-    mask = int(Category.SOCIAL | Category.IDENTITY)
-    relation(real_roles, "team", colleague.membership_id, categories=mask, **towards)
+    relation(real_roles, "team", colleague.membership_id, space_id=SPACE, categories=SOCIAL_AND_NAME)
     assert names(events, seen_by(colleague, ANNA)) == {"change"}
+    relation(real_roles, "own-record", colleague.unit_id, ANNA)
+    assert names(events, seen_by(colleague, ANNA)) == {"change", "record"}
+
+
+def test_a_leader_reads_changes_in_the_spaces_of_her_units(
+    real_roles: Database, events: dict[str, UUID]
+) -> None:
+    leader = staff(RoleKey.LEADER)
+    with psycopg.connect(real_roles.url(OWNER)) as owner:
+        owner.execute("INSERT INTO access_space VALUES (%s, %s)", [SPACE, leader.unit_id])
+    leads = {"led_units": [leader.unit_id], "led_mask": SOCIAL_AND_NAME}
+    assert names(events, seen_by(leader, ANNA, **leads)) == {"change"}
+    assert seen_by(leader, ANNA, led_units=[uuid4()], led_mask=511) == set()
 
 
 @pytest.mark.parametrize(
@@ -155,23 +187,24 @@ def test_standing_must_be_in_force_and_cover_the_category(
     real_roles: Database, events: dict[str, UUID], gone: dict[str, Any]
 ) -> None:
     colleague = staff(RoleKey.CASEWORKER)
-    relation(real_roles, "team", colleague.membership_id, ANNA, **gone)
+    relation(real_roles, "team", colleague.membership_id, space_id=SPACE, **gone)
     assert seen_by(colleague, ANNA) == set()
 
 
-def test_a_block_beats_standing(real_roles: Database, events: dict[str, UUID]) -> None:
-    colleague = staff(RoleKey.LEADER)
-    relation(real_roles, "team", colleague.membership_id, ANNA)
-    relation(real_roles, "block", colleague.account_id, ANNA)
-    assert seen_by(colleague, ANNA) == set()
+@pytest.mark.parametrize("blocked", [ANNA, SPACE])
+def test_a_block_beats_standing(real_roles: Database, events: dict[str, UUID], blocked: UUID) -> None:
+    colleague = staff(RoleKey.CASEWORKER)
+    relation(real_roles, "team", colleague.membership_id, space_id=SPACE)
+    assert seen_by(colleague, ANNA) != set()
+    assert seen_by(colleague, ANNA, blocked=[blocked]) == set()
 
 
 @pytest.mark.parametrize("role", [role for role in RoleKey if role != RoleKey.PRIVACY_OFFICER])
-def test_the_policy_and_the_grid_name_the_same_roles(
+def test_only_roles_with_log_view_read_it(
     real_roles: Database, events: dict[str, UUID], role: RoleKey
 ) -> None:
     colleague = staff(role)
-    relation(real_roles, "team", colleague.membership_id, ANNA)
+    relation(real_roles, "team", colleague.membership_id, space_id=SPACE)
     assert bool(seen_by(colleague, ANNA)) == (Permission.LOG_VIEW in ROLES[role].permissions)
 
 
