@@ -77,6 +77,7 @@ def test_wrong_input_is_said_in_danish(field, value, said):
 
 def test_a_choice_left_out_asks_for_a_choice():
     assert ExampleForm({}).errors["answer"] == ["Vælg: Er barnet spurgt?"]
+    assert ExampleForm({}).errors["told"] == ["Sæt kryds: Jeg har sagt, hvem der kan læse det"]
 
 
 def test_pasted_text_is_never_cut_by_the_browser():
@@ -95,6 +96,7 @@ def test_what_one_may_not_do_passes_through():
         raise NotAllowed("Rollen omfatter det ikke.")
 
 
+@pytest.mark.django_db
 def test_every_link_of_the_error_summary_leads_to_a_control_that_says_what_is_wrong():
     data = {"name": "x" * 41}
     form = ExampleForm(data)
