@@ -5,7 +5,10 @@ import importlib
 import sys
 from collections.abc import Sequence
 
-COMMANDS: dict[str, tuple[str, str]] = {}
+COMMANDS: dict[str, tuple[str, str]] = {
+    "definitions": ("samspil.doors.cli.definitions", "list the collaboration models that load"),
+    "trace": ("samspil.doors.cli.trace", "run the engine on a file of facts"),
+}
 """name → (module with `arguments(parser)` and `run(options) -> int`, one line of help)."""
 
 
