@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from samspil.collaboration.programmes import vocabulary
 from samspil.collaboration.programmes.language import fidelity as measured
 from samspil.collaboration.programmes.language import law, target, when
-from samspil.collaboration.programmes.language.programme import BATON, Programme, Step
+from samspil.collaboration.programmes.language.programme import BATON, Measure, Programme, Step
 from samspil.collaboration.programmes.language.words import tokens_of
 from samspil.foundation.kernel.definitions import Definition, DefinitionError, Document, Place, nearest, read
 
@@ -199,10 +199,14 @@ def _word_problems(root: BaseModel) -> Iterator[Problem]:
         match model:
             case when.Anchor():
                 names = [*model.where, *(name for name in (model.by, model.date) if name)]
-                yield from _kind_problems(model.kinds, names, model.where, place, "each" if model.each else "fact")
+                yield from _kind_problems(
+                    model.kinds, names, model.where, place, "each" if model.each else "fact"
+                )
                 if model.unless:
-                    yield from _kind_problems((model.unless,), [model.by] if model.by else [], {}, place, "unless")
-            case when.Due() if isinstance(model.after, str):
+                    yield from _kind_problems(
+                        (model.unless,), [model.by] if model.by else [], {}, place, "unless"
+                    )
+            case when.Due() | Measure() if isinstance(model.after, str):
                 yield from _kind_problems((model.after,), [], {}, place, "after")
             case when.Pattern() | when.Evidence() if model.fact:
                 yield from _kind_problems((model.fact,), list(model.where), model.where, place, "fact")
@@ -243,13 +247,22 @@ def _source_problems(root: BaseModel, sources: Mapping[str, Source]) -> Iterator
     for place, model in walk(root):
         for token in tokens_of(getattr(model, "provenance", None) or ""):
             if token and (token.startswith("seed-") or token[1:].isdigit()) and token not in sources:
-                yield (*place, "provenance"), f"the source {token!r} is not in sources.yaml{nearest(token, sources)}"
+                yield (
+                    (*place, "provenance"),
+                    f"the source {token!r} is not in sources.yaml{nearest(token, sources)}",
+                )
         source = getattr(model, "source", None)
         if source and not isinstance(model, measured.Criterion) and source not in sources:
-            yield (*place, "source"), f"the source {source!r} is not in sources.yaml{nearest(source, sources)}"
-    for index, source in enumerate(getattr(root, "sources", ())):
-        if source not in sources:
-            yield ("sources", index), f"the source {source!r} is not in sources.yaml{nearest(source, sources)}"
+            yield (
+                (*place, "source"),
+                f"the source {source!r} is not in sources.yaml{nearest(source, sources)}",
+            )
+    for index, named in enumerate(getattr(root, "sources", ())):
+        if named not in sources:
+            yield (
+                ("sources", index),
+                f"the source {source!r} is not in sources.yaml{nearest(source, sources)}",
+            )
 
 
 def _role_problems(programme: Programme) -> Iterator[Problem]:
@@ -298,7 +311,7 @@ def _reference_problems(programme: Programme, shelf: Shelf) -> Iterator[Problem]
         if criterion.core_element not in elements:
             yield (
                 (*place, "core_element"),
-                f"there is no core element {criterion.core_element!r}{nearest(criterion.core_element, elements)}",
+                _no_element(criterion.core_element, elements),
             )
         share = criterion.criterion.share if criterion.criterion else None
         for key in () if share is None else (share.of,) if isinstance(share.of, str) else share.of:
@@ -309,7 +322,10 @@ def _reference_problems(programme: Programme, shelf: Shelf) -> Iterator[Problem]
             yield ("duties", index), f"no law has the duty {duty!r}{nearest(duty, shelf.duties)}"
     for index, element in enumerate(programme.adaptable):
         if element.step and element.step not in steps:
-            yield ("adaptable", index, "step"), f"there is no step {element.step!r}{nearest(element.step, steps)}"
+            yield (
+                ("adaptable", index, "step"),
+                f"there is no step {element.step!r}{nearest(element.step, steps)}",
+            )
 
 
 def _step_problems(programme: Programme, step: Step, place: Place, shelf: Shelf) -> Iterator[Problem]:
@@ -319,7 +335,7 @@ def _step_problems(programme: Programme, step: Step, place: Place, shelf: Shelf)
     if step.core_element and step.core_element not in elements:
         yield (
             (*place, "core_element"),
-            f"there is no core element {step.core_element!r}{nearest(step.core_element, elements)}",
+            _no_element(step.core_element, elements),
         )
     if step.tool and step.tool not in tools:
         yield (*place, "tool"), f"there is no tool {step.tool!r}{nearest(step.tool, tools)}"
@@ -342,9 +358,14 @@ def _step_problems(programme: Programme, step: Step, place: Place, shelf: Shelf)
 
 
 def _rhythm_problems(programme: Programme, step: Step, place: Place) -> Iterator[Problem]:
+    anchors = [anchor for anchor, _span in step.due.anchors]
+    if step.evidence.all and (step.repeats or any(anchor.each for anchor in anchors)):
+        yield (*place, "evidence", "all"), "only a step that happens once can ask for all of several facts"
+    if step.due.first_of and any(anchor.each for anchor in anchors) != all(anchor.each for anchor in anchors):
+        yield (*place, "due", "first_of"), "either all anchors are of `each` or none"
     if step.repeats is None:
         return
-    if any(anchor.each for anchor, _span in step.due.anchors) or step.due.first_of:
+    if any(anchor.each for anchor in anchors) or step.due.first_of:
         yield (*place, "repeats"), "a step that repeats has one plain anchor"
     for every in rhythms(programme, step):
         if step.repeats.early.longest + step.repeats.late.longest >= every.shortest:
@@ -375,6 +396,10 @@ def _law_problems(step: Step, clock: law.Clock, place: Place) -> Iterator[Proble
             yield (*place, "due"), f"the step is looser than the law ({clock.section}, clock {clock.key})"
 
 
+def _no_element(key: str, elements: set[str]) -> str:
+    return f"there is no core element {key!r}{nearest(key, elements)}"
+
+
 def _start(anchor: when.Anchor) -> tuple[str, str]:
     return ",".join(anchor.kinds) or f"birthday {anchor.birthday}", json.dumps(anchor.where, sort_keys=True)
 
@@ -386,4 +411,3 @@ def _looser(own: when.Shift, limit: when.Shift) -> bool:
     if len(alike) == 1:  # the same unit: three months against four
         return own[alike[0]] > limit[alike[0]]
     return own.longest > limit.shortest
-

@@ -16,7 +16,9 @@ _COUNTED = (Mark.SEED, Mark.FOUND, Mark.LAW, Mark.PROPOSAL)
 def arguments(parser: argparse.ArgumentParser) -> None:
     """--json prints the list; --write-schema renews the published JSON Schema."""
     parser.add_argument("--json", action="store_true", help="print JSON")
-    parser.add_argument("--write-schema", action="store_true", help="renew definitions/schema/programme.schema.json")
+    parser.add_argument(
+        "--write-schema", action="store_true", help="renew definitions/schema/programme.schema.json"
+    )
     parser.add_argument("--root", type=Path, default=loading.ROOT, help="folder with the definitions")
 
 

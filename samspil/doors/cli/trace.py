@@ -119,11 +119,12 @@ def _file(path: Path) -> dict[str, object]:
 
 def _day(text: str, name: str) -> date:
     try:
-        if len(text) == len("2026-01-31"):
-            return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        pass
-    _refuse(f"{name}: {text!r} is not a date that exists (YYYY-MM-DD)")
+        day = None
+    if day is None or day.isoformat() != text:
+        _refuse(f"{name}: {text!r} is not a date that exists (YYYY-MM-DD)")
+    return day
 
 
 def _refuse(message: str) -> NoReturn:

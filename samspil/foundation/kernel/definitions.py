@@ -19,7 +19,9 @@ _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 class DefinitionError(ValueError):
     """A definition that does not load. Reads `file:line: field: what is wrong`."""
 
-    def __init__(self, message: str, path: Path | None = None, line: int | None = None, field: str = "") -> None:
+    def __init__(
+        self, message: str, path: Path | None = None, line: int | None = None, field: str = ""
+    ) -> None:
         self.message, self.path, self.line, self.field = message, path, line, field
         place = ":".join(str(part) for part in (path, line) if part is not None)
         super().__init__(": ".join(part for part in (place, field, message) if part))
@@ -71,7 +73,9 @@ class Document:
     def _first(self, error: ValidationError, model: type[BaseModel]) -> DefinitionError:
         problems = error.errors(include_url=False)
         # In a union every branch complains; the one that got furthest is what the writer meant.
-        problem = max(problems, key=lambda found: (len(self._real(found["loc"])), found["type"] == "extra_forbidden"))
+        problem = max(
+            problems, key=lambda one: (len(self._real(one["loc"])), one["type"] == "extra_forbidden")
+        )
         place = self._real(problem["loc"])
         message = str(problem["msg"]).removeprefix("Value error, ")
         if problem["type"] == "extra_forbidden":
@@ -92,7 +96,7 @@ class Document:
                 place = (*place, part)
         return place
 
-    def _data(self, node: yaml.Node, place: Place) -> Any:  # noqa: ANN401 - YAML holds anything
+    def _data(self, node: yaml.Node, place: Place) -> Any:
         self._lines.setdefault(place, node.start_mark.line + 1)
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, place)

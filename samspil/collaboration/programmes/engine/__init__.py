@@ -1,4 +1,4 @@
-"""Facts in, state out: what is due, eligible and faithful, as pure functions of definition, facts and dates."""
+"""Facts in, state out: what is due, eligible and faithful, purely from definition, facts and dates."""
 
 from samspil.collaboration.programmes.engine.compiling import kinds_of, step_keys, touched
 from samspil.collaboration.programmes.engine.eligibility import Answer, Eligibility, NodeAnswer, eligibility

@@ -4,7 +4,15 @@ from dataclasses import dataclass
 
 from samspil.collaboration.programmes.engine.facts import CLOSED, EXCUSED, TRACK, WITHDRAWN
 from samspil.collaboration.programmes.language.programme import BATON, Each, Measure, Phase, Programme, Step
-from samspil.collaboration.programmes.language.when import Anchor, Evidence, Pattern, Shift, Window, shift
+from samspil.collaboration.programmes.language.when import (
+    Anchor,
+    Evidence,
+    Pattern,
+    Shift,
+    Value,
+    Window,
+    shift,
+)
 from samspil.collaboration.programmes.language.words import Text
 
 Where = tuple[tuple[str, object], ...]
@@ -23,7 +31,9 @@ class Start:
     birthday: int | None
     unless: str | None
     same_person: bool
+    joins: bool
     within: Shift
+    window: tuple[Shift, Shift] | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,6 +65,7 @@ class Rule:
     until: Shift | None
     opens_first: bool
     is_rounds: bool
+    is_shared: bool
     core_element: str | None
     kinds: frozenset[str]
 
@@ -157,6 +168,7 @@ def _rule(programme: Programme, phase: Phase, step: Step) -> Rule:
         rhythms=rhythms,
         until=shift(step.repeats.until) if step.repeats and step.repeats.until else None,
         is_rounds=False,
+        is_shared=step.evidence.shared,
         opens_first=step.due.within is not None or bool(step.due.first_of),
         core_element=step.core_element,
         kinds=_kinds(programme, step.responsible, step.evidence, [a for a, _s in step.due.anchors],
@@ -165,23 +177,24 @@ def _rule(programme: Programme, phase: Phase, step: Step) -> Rule:
 
 
 def _measure(programme: Programme, measure: Measure) -> Rule:
-    window = measure.window if isinstance(measure.window, Window) else Window(early=measure.window, late=measure.window)
+    where: dict[str, Value] = {"instrument": measure.instrument, "informant": measure.informant}
     evidence = Evidence(any=(
-        Pattern(fact="measure.answered", where={"instrument": measure.instrument, "informant": measure.informant}),
-        Pattern(fact="measure.declined", where={"instrument": measure.instrument, "informant": measure.informant}),
+        Pattern(fact="measure.answered", where=where),
+        Pattern(fact="measure.declined", where=where),
     ))  # fmt: skip
-    rounds = tuple(Shift() if at == "start" else shift(at) for at in measure.at)
-    anchor = Anchor(fact="course.opened")
+    anchor = Anchor(fact=measure.after) if isinstance(measure.after, str) else measure.after
     name = Text(da=f"Måling: {measure.instrument}", en=f"Measure: {measure.instrument}")
     return Rule(
         key=measure.key,
         title=name,
         responsible=measure.responsible,
-        starts=tuple(_start(anchor, span) for span in rounds),
+        starts=tuple(
+            _start(anchor, _after(one.at), (shift(one.early), shift(one.late))) for one in measure.rounds
+        ),
         matches=_matches(evidence.patterns),
         needs_all=False,
-        early=shift(window.early),
-        late=shift(window.late),
+        early=Shift(),
+        late=Shift(),
         lapses=True,
         each=tuple(Each(role=role, from_age=measure.from_age) for role in measure.roles),
         tracks=frozenset(measure.tracks),
@@ -190,6 +203,7 @@ def _measure(programme: Programme, measure: Measure) -> Rule:
         rhythms=(),
         until=None,
         is_rounds=True,
+        is_shared=False,
         opens_first=True,
         core_element=None,
         kinds=_kinds(programme, measure.responsible, evidence, [anchor],
@@ -198,7 +212,11 @@ def _measure(programme: Programme, measure: Measure) -> Rule:
     )  # fmt: skip
 
 
-def _start(anchor: Anchor, within: Shift) -> Start:
+def _after(at: str) -> Shift:
+    return Shift() if at == "start" else shift(at)
+
+
+def _start(anchor: Anchor, within: Shift, window: tuple[Shift, Shift] | None = None) -> Start:
     return Start(
         kinds=anchor.kinds,
         where=tuple(anchor.where.items()),
@@ -209,7 +227,9 @@ def _start(anchor: Anchor, within: Shift) -> Start:
         birthday=anchor.birthday,
         unless=anchor.unless,
         same_person=anchor.same_person,
+        joins=anchor.joins,
         within=within,
+        window=window,
     )
 
 

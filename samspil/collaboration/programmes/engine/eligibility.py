@@ -69,7 +69,9 @@ def eligibility(
     for node in definition.target_group.criteria.criteria():
         answer, why = _criterion(node, people, held, on, given)
         key, ask = str(node.key), node.ask or Text(da=str(node.key), en=str(node.key))
-        judged[key] = NodeAnswer(key, node.kind, answer, why, ask, mark_of(node.provenance or "proposal"), node.then)
+        judged[key] = NodeAnswer(
+            key, node.kind, answer, why, ask, mark_of(node.provenance or "proposal"), node.then
+        )
     result = _group(definition.target_group.criteria, judged)
     ages = _age_warnings(definition.target_group.age, people, on)
     return Eligibility(result or Answer.UNKNOWN, (*judged.values(), *ages))
@@ -159,9 +161,9 @@ def _group(node: Node, judged: Mapping[str, NodeAnswer]) -> Answer | None:
         answer = judged[node.key].answer
         return _inverted(answer) if node.kind == "exclude" else answer
     if node.not_ is not None:
-        inner = _group(node.not_, judged)
-        return None if inner is None else _inverted(inner)
-    answers = [answer for one in (node.all or node.any) if (answer := _group(one, judged)) is not None]
+        opposite = _group(node.not_, judged)
+        return None if opposite is None else _inverted(opposite)
+    answers = [inner for one in (node.all or node.any) if (inner := _group(one, judged)) is not None]
     if not answers:
         return None
     decisive, other = (Answer.NO, Answer.YES) if node.all else (Answer.YES, Answer.NO)

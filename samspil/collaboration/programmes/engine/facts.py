@@ -85,7 +85,9 @@ def fact(
     return Fact(id, kind, day, attributes or {}, by_role, noted_at, corrects, instant, order)
 
 
-def in_force(facts: Iterable[Fact], on: date, known_by: date | datetime | None = None) -> dict[str, list[Fact]]:
+def in_force(
+    facts: Iterable[Fact], on: date, known_by: date | datetime | None = None
+) -> dict[str, list[Fact]]:
     """The facts up to and including the day `on`, as known by `known_by` (None: all), ordered, by kind.
 
     Order is (day, rank of the kind, instant, id), so the order of the input never matters. A fact that
@@ -159,7 +161,9 @@ def _end(known_by: date | datetime) -> datetime:
     return known_by if isinstance(known_by, datetime) else datetime.combine(known_by, time.max, COPENHAGEN)
 
 
-def _read(row: Mapping[str, object], place: str, ids: set[str], roles: Iterable[str], made: Counter[str]) -> Fact:
+def _read(
+    row: Mapping[str, object], place: str, ids: set[str], roles: Iterable[str], made: Counter[str]
+) -> Fact:
     _only(row, {"kind", "on", "by_role", "attributes", "id", "noted_at", "corrects"}, place)
     try:
         kind = vocabulary.kind(_text(row.get("kind"), f"{place}.kind"))
@@ -220,7 +224,9 @@ def _check_corrections(facts: Mapping[str, Fact]) -> None:
             continue
         target = facts.get(one.corrects)
         if target is None:
-            raise BadFact(f"fact {one.id!r} corrects {one.corrects!r}, which is not there{nearest(one.corrects, facts)}")
+            raise BadFact(
+                f"fact {one.id!r} corrects {one.corrects!r}, which is not there{nearest(one.corrects, facts)}"
+            )
         if one.kind not in (target.kind, WITHDRAWN):
             raise BadFact(
                 f"fact {one.id!r} corrects a {target.kind}: it must be a {target.kind} or {WITHDRAWN}"

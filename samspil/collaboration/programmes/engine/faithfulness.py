@@ -6,7 +6,14 @@ from datetime import date, datetime
 
 from samspil.collaboration.programmes.engine.facts import Fact, Facts, Person, in_force
 from samspil.collaboration.programmes.engine.occurrences import Occurrence, State, occurrences
-from samspil.collaboration.programmes.language.fidelity import Covered, Criterion, Exists, Having, InState, Measured
+from samspil.collaboration.programmes.language.fidelity import (
+    Covered,
+    Criterion,
+    Exists,
+    Having,
+    InState,
+    Measured,
+)
 from samspil.collaboration.programmes.language.programme import Programme
 
 _DECIDED = (State.DONE, State.DONE_LATE, State.LATE, State.MISSED)
@@ -94,7 +101,15 @@ def _criterion(criterion: Criterion, facts: Facts, by_step: dict[str, list[Occur
     else:
         points, due, met, missed, excused = _measured(criterion.criterion, facts, by_step)
     return CriterionScore(
-        criterion.key, criterion.core_element, criterion.source, criterion.level, points, due, met, missed, excused
+        criterion.key,
+        criterion.core_element,
+        criterion.source,
+        criterion.level,
+        points,
+        due,
+        met,
+        missed,
+        excused,
     )
 
 
@@ -160,8 +175,16 @@ def _covered(rule: Covered, facts: Facts) -> list[bool]:
 
 def _is_covered(fact: Fact, given: Sequence[Fact], ended: Sequence[Fact], rule: Covered) -> bool:
     wanted = [fact.attributes.get(name) for name in rule.by]
-    starts = [one for one in given if [one.attributes.get(name) for name in rule.by] == wanted and one.day <= fact.day]
-    ends = [one for one in ended if [one.attributes.get(name) for name in rule.by] == wanted and one.day <= fact.day]
+    starts = [
+        one
+        for one in given
+        if [one.attributes.get(name) for name in rule.by] == wanted and one.day <= fact.day
+    ]
+    ends = [
+        one
+        for one in ended
+        if [one.attributes.get(name) for name in rule.by] == wanted and one.day <= fact.day
+    ]
     for start in starts:
         until = start.attributes.get(rule.until) if rule.until else None
         if until is not None and str(until) <= fact.day.isoformat():

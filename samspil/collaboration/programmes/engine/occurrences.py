@@ -1,13 +1,21 @@
 """Each step's occurrences: window, due date, state, responsible role, evidence and reason."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
 from samspil.collaboration.programmes.engine import reasons
 from samspil.collaboration.programmes.engine.compiling import Compiled, Match, Rule, Start, compiled
-from samspil.collaboration.programmes.engine.facts import CLOSED, EXCUSED, TRACK, Fact, Facts, Person, in_force
+from samspil.collaboration.programmes.engine.facts import (
+    CLOSED,
+    EXCUSED,
+    TRACK,
+    Fact,
+    Facts,
+    Person,
+    in_force,
+)
 from samspil.collaboration.programmes.language.programme import BATON, Each, Programme
 from samspil.collaboration.programmes.language.when import Shift, add_months
 from samspil.collaboration.programmes.language.words import Text
@@ -16,8 +24,11 @@ from samspil.foundation.kernel.clock import COPENHAGEN
 HORIZON_MONTHS = 12
 """Repeats are listed this far after the day asked about."""
 _DAY = timedelta(days=1)
+_NONE = Shift()
 _MAX_REPEATS = 2000
 Moment = date | datetime
+Link = tuple[str | None, object]
+"""The attribute and value that tie evidence to one object; no attribute where it has none."""
 
 
 class State(StrEnum):
@@ -59,12 +70,13 @@ class Occurrence(NamedTuple):
     anchored_on: Moment | None
     span: Shift
     rule: Rule
+    start: Start
 
     @property
     def why(self) -> Text:
         """The reason in Danish and English: the rule, the event it counts from, and the state."""
-        start = self.rule.starts[0]
-        name = reasons.event(start.kinds, start.birthday)
+        start = self.start
+        name = reasons.event(start.kinds, start.birthday, start.date)
         if self.due is None:
             note = reasons.NOTES[self.note or "unknown"]
             return Text(da=note.da.format(event=name.da), en=note.en.format(event=name.en))
@@ -163,9 +175,16 @@ def _holders(ready: Compiled, facts: Facts) -> list[tuple[date, str]]:
     if len(passed) > 1:
         passed.sort(key=lambda fact: fact.order)
     return [
-        (fact.day, str(fact.attributes.get("to_role") or fact.attributes.get("role") or ready.baton_passes_to))
+        (
+            fact.day,
+            str(fact.attributes.get("to_role") or fact.attributes.get("role") or ready.baton_passes_to),
+        )
         for fact in passed
     ]
+
+
+def _receiver(fact: Fact) -> str:
+    return str(fact.attributes.get("to_role") or fact.attributes.get("role") or "")
 
 
 def _of_rule(asked: _Asked, rule: Rule, found: list[Occurrence]) -> None:
@@ -185,7 +204,13 @@ def _of_rule(asked: _Asked, rule: Rule, found: list[Occurrence]) -> None:
 
 
 def _of_person(
-    asked: _Asked, rule: Rule, person: Person | None, each: Each | None, found: list[Occurrence], *, alone: bool
+    asked: _Asked,
+    rule: Rule,
+    person: Person | None,
+    each: Each | None,
+    found: list[Occurrence],
+    *,
+    alone: bool,
 ) -> None:
     evidence = _candidates(asked.facts, rule, person, alone=alone)
     turn = _Turn(asked, rule, person, each, evidence)
@@ -237,7 +262,23 @@ def _unknown(
 ) -> Occurrence:
     responsible = asked.responsible(rule, asked.on)
     who = person.id if person else None
-    return Occurrence(rule.key, 1, who, None, None, None, state, responsible, (), None, note, None, Shift(), rule)
+    return Occurrence(
+        rule.key,
+        1,
+        who,
+        None,
+        None,
+        None,
+        state,
+        responsible,
+        (),
+        None,
+        note,
+        None,
+        Shift(),
+        rule,
+        rule.starts[0],
+    )
 
 
 class _Turn:
@@ -257,14 +298,14 @@ class _Turn:
 
     def once(self, found: list[Occurrence]) -> None:
         """A step that happens once: due on the earliest of its rules that is known."""
-        best: tuple[Moment, Moment, Shift] | None = None
+        best: tuple[Moment, Moment, Start] | None = None
         for start in self.rule.starts:
             anchored = self._anchor(start)
             if anchored is None:
                 continue
             due = _shifted(start.within, anchored)
             if best is None or _day(due) < _day(best[0]):
-                best = due, anchored, start.within
+                best = due, anchored, start
         if best is None:
             # What is done without its anchor known is done: no due date can make it late.
             done = _completing(self.evidence, None, None)
@@ -273,11 +314,11 @@ class _Turn:
             else:
                 found.append(_unknown(self.asked, self.rule, self.person, *self._without_due()))
             return
-        due, anchored, span = best
+        due, anchored, start = best
         opens = self._opens(due, anchored)
         early = opens if self.rule.early is not None else None
-        found.append(self._judged(1, opens, due, _closes(self.rule, due), None, anchored, span,
-                                  lambda last: _completing(self.evidence, early, last)))  # fmt: skip
+        closes = _closes(self.rule, due)
+        found.append(self._judged(1, opens, due, closes, None, anchored, start, early))
 
     def rounds(self, found: list[Occurrence]) -> None:
         """Rounds of a measure: each has its window; an answer counts for the round it falls in."""
@@ -287,28 +328,28 @@ class _Turn:
                 found.append(_unknown(self.asked, self.rule, self.person, *self._without_due()))
                 return
             due = _shifted(start.within, anchored)
-            opens = self._opens(due, anchored)
-            found.append(self._judged(n, opens, due, _closes(self.rule, due), None, anchored, start.within,
-                                      lambda last, opens=opens: _completing(self.evidence, opens, last)))  # fmt: skip
+            early, late = start.window or (Shift(), Shift())
+            opens, closes = _shifted(early.times(-1), due), _shifted(late, due)
+            found.append(self._judged(n, opens, due, closes, None, anchored, start, opens))
 
     def groups(self, found: list[Occurrence]) -> None:
         """One occurrence for each object or fact that the anchors name."""
         before = len(found)
-        for facts, called_off in _groups(self.asked.facts, self.rule, self.person):
-            dated = [(start, _dated(start, facts)) for start in self.rule.starts]
-            known = [(_shifted(start.within, at), at, start.within) for start, at in dated if at is not None]
+        for facts, starts, called_off in _groups(self.asked.facts, self.rule, self.person):
+            dated = [(start, _dated(start, facts)) for start in starts]
+            known = [(_shifted(start.within, at), at, start) for start, at in dated if at is not None]
             if not known:
                 continue
-            due, anchored, span = min(known, key=lambda one: _day(one[0]))
+            due, anchored, start = min(known, key=lambda one: _day(one[0]))
             n = len(found) - before + 1
             opens = self._opens(due, anchored)
-            if called_off and called_off <= _day(_closes(self.rule, due)):
-                found.append(self._made(n, opens, due, _closes(self.rule, due), NOT_RELEVANT, "called-off", anchored,
-                                        span))  # fmt: skip
+            closes = _closes(self.rule, due)
+            if called_off and called_off <= _day(closes):
+                off = self._made(n, opens, due, closes, NOT_RELEVANT, "called-off", anchored, start)
+                found.append(off)
                 continue
             link = _link(self.rule, facts)
-            found.append(self._judged(n, opens, due, _closes(self.rule, due), None, anchored, span,
-                                      lambda last, opens=opens, link=link: self._linked(link, opens, last)))  # fmt: skip
+            found.append(self._judged(n, opens, due, closes, None, anchored, start, opens, link=link))
         if len(found) == before:
             found.append(_unknown(self.asked, self.rule, self.person, *self._without_due()))
 
@@ -333,8 +374,7 @@ class _Turn:
             opens = due - back if not early.months else add_months(due, -early.months)
             closes = due + forth if not late.months else add_months(due, late.months)
             lapse = following - back if not early.months else add_months(following, -early.months)
-            found.append(self._judged(n, opens, due, closes, lapse, anchored, span,
-                                      lambda end, opens=opens: _completing(self.evidence, opens, end)))  # fmt: skip
+            found.append(self._judged(n, opens, due, closes, lapse, anchored, start, opens, span))
             due, span = following, following_span
 
     def _dues(self, base: date, within: Shift) -> Iterator[tuple[date, Shift]]:
@@ -376,7 +416,7 @@ class _Turn:
         if start.birthday is not None:
             born = self.person.born if self.person else None
             return add_months(born, start.birthday * 12) if born else None
-        facts = [fact for kind in start.kinds for fact in self.asked.facts.get(kind, ())]
+        facts: Sequence[Fact] = self.asked.facts.get(start.kinds[0], ())
         if start.where:
             facts = [fact for fact in facts if _fits(fact, start.where)]
         if start.same_person and self.person is not None:
@@ -391,19 +431,18 @@ class _Turn:
             return _shifted(early.times(-1), _day(due))
         return anchored if _before(anchored, due) else due
 
-    def _linked(self, link: tuple[str, object] | None, opens: Moment, last: date | None) -> tuple[Fact, ...]:
+    def _linked(self, link: Link, opens: Moment, last: date | None) -> tuple[Fact, ...]:
         """The first unused fact of this object; a fact is evidence for one occurrence only."""
-        first = _day(opens)
-        if link is None or self.rule.early is not None:
-            pass
-        else:
-            first = date.min
+        by, value = link
+        tied = by is not None and self.rule.early is None and not self.rule.is_shared
+        first = date.min if tied else _day(opens)
         for fact in self.evidence[0]:
             if fact.id in self.used or fact.day < first or (last is not None and fact.day > last):
                 continue
-            if link is not None and fact.attributes.get(link[0], link[1]) != link[1]:
+            if by is not None and fact.attributes.get(by, value) != value:
                 continue
-            self.used.add(fact.id)
+            if not self.rule.is_shared:
+                self.used.add(fact.id)
             return (fact,)
         return ()
 
@@ -427,13 +466,15 @@ class _Turn:
         closes: Moment,
         lapse: date | None,
         anchored: Moment,
-        span: Shift,
-        complete: Callable[[date | None], tuple[Fact, ...]],
+        start: Start,
+        since: Moment | None,
+        span: Shift | None = None,
+        link: Link | None = None,
     ) -> Occurrence:
         """The state of one occurrence.
 
         `lapse` is the first day on which it can no longer be done; None: it stays late until it is done.
-        `complete(last)` gives the facts that complete it up to and including the day `last`.
+        Evidence counts from `since` (None: from ever); of an object (`link`) only its own, each fact once.
         """
         asked, rule, on = self.asked, self.rule, self.asked.on
         closes_day = closes if type(closes) is date else _day(closes)
@@ -443,24 +484,24 @@ class _Turn:
         if rule.tracks:
             is_on, left = asked.leaves_track(rule, min(on, closes_day))
             if left is not None and (lapse is None or left < lapse):
-                lapse = max(left, closes_day + _DAY)
+                lapse = max(left, closes_day) + _DAY
         else:
             is_on = True
         last = lapse - _DAY if lapse is not None else None
         if closed is not None and (last is None or closed < last):
             last = closed
-        done = complete(last)
+        done = _completing(self.evidence, since, last) if link is None else self._linked(link, opens, last)
         if done:
-            return self._completed(n, opens, due, closes, anchored, span, done)
+            return self._completed(n, opens, due, closes, anchored, start, done, span)
         if self.each is not None and not _in_ages(self.person, self.each, _day(due)):
-            return self._made(n, opens, due, closes, NOT_RELEVANT, "age", anchored, span)
+            return self._made(n, opens, due, closes, NOT_RELEVANT, "age", anchored, start, span)
         if not is_on:
-            return self._made(n, opens, due, closes, NOT_RELEVANT, "track", anchored, span)
+            return self._made(n, opens, due, closes, NOT_RELEVANT, "track", anchored, start, span)
         if self.excuses and self._is_excused(n, opens, last):
-            return self._made(n, opens, due, closes, EXCUSED_STATE, "", anchored, span)
+            return self._made(n, opens, due, closes, EXCUSED_STATE, "", anchored, start, span)
         due_day = due if type(due) is date else _day(due)
         if closed is not None and due_day > closed:
-            return self._made(n, opens, due, closes, NOT_RELEVANT, "closed", anchored, span)
+            return self._made(n, opens, due, closes, NOT_RELEVANT, "closed", anchored, start, span)
         if closed is not None or (lapse is not None and on >= lapse):
             state = MISSED
         elif on > closes_day:
@@ -470,10 +511,18 @@ class _Turn:
         else:
             opens_day = opens if type(opens) is date else _day(opens)
             state = OPEN if on >= opens_day else NOT_DUE
-        return self._made(n, opens, due, closes, state, "", anchored, span)
+        return self._made(n, opens, due, closes, state, "", anchored, start, span)
 
     def _completed(
-        self, n: int, opens: Moment, due: Moment, closes: Moment, anchored: Moment, span: Shift, done: tuple[Fact, ...]
+        self,
+        n: int,
+        opens: Moment,
+        due: Moment,
+        closes: Moment,
+        anchored: Moment,
+        start: Start,
+        done: tuple[Fact, ...],
+        span: Shift | None,
     ) -> Occurrence:
         final = done[0] if len(done) == 1 else max(done, key=lambda fact: fact.order)
         if final.instant is not None and isinstance(closes, datetime):
@@ -481,15 +530,28 @@ class _Turn:
         else:
             is_late = final.day > _day(closes)
         noted = final.noted_at
-        note = "noted-later" if noted and noted.astimezone(COPENHAGEN).date() > max(final.day, _day(closes)) else ""
+        note = (
+            "noted-later"
+            if noted and noted.astimezone(COPENHAGEN).date() > max(final.day, _day(closes))
+            else ""
+        )
         return Occurrence(
             self.rule.key, n, self.person.id if self.person else None, opens, due, closes,
             DONE_LATE if is_late else DONE, self.asked.responsible(self.rule, final.day),
-            tuple([fact.id for fact in done]), final.day, note, anchored, span, self.rule,
+            tuple([fact.id for fact in done]), final.day, note, anchored, span or start.within, self.rule, start,
         )  # fmt: skip
 
     def _made(
-        self, n: int, opens: Moment, due: Moment, closes: Moment, state: State, note: str, anchored: Moment, span: Shift
+        self,
+        n: int,
+        opens: Moment,
+        due: Moment,
+        closes: Moment,
+        state: State,
+        note: str,
+        anchored: Moment,
+        start: Start,
+        span: Shift | None = None,
     ) -> Occurrence:
         rule, asked = self.rule, self.asked
         responsible = rule.responsible
@@ -498,7 +560,7 @@ class _Turn:
             responsible = asked.responsible(rule, day)
         return Occurrence(
             rule.key, n, self.person.id if self.person else None, opens, due, closes, state, responsible, (),
-            None, note, anchored, span, rule,
+            None, note, anchored, span or start.within, rule, start,
         )  # fmt: skip
 
     def _is_excused(self, n: int, opens: Moment, last: date | None) -> bool:
@@ -512,8 +574,12 @@ class _Turn:
         return False
 
 
-def _groups(facts: Facts, rule: Rule, person: Person | None) -> list[tuple[list[Fact], date | None]]:
-    """The facts of each object, in order of their first fact, and the day the object was called off.
+def _groups(
+    facts: Facts, rule: Rule, person: Person | None
+) -> list[tuple[list[Fact], tuple[Start, ...], date | None]]:
+    """The facts of each object in order of its first fact, the anchors it answers, when it was called off.
+
+    What one fact of an object says (its sector, its kind) holds for the object.
 
     Facts without the tying attribute are told apart by order: one of the first kind begins a new object.
     """
@@ -521,9 +587,9 @@ def _groups(facts: Facts, rule: Rule, person: Person | None) -> list[tuple[list[
     for start in rule.starts:
         for kind in start.kinds:
             for fact in facts.get(kind, ()):
-                if _fits(fact, start.where) and not (
-                    start.same_person and person and not _is_about(fact, person, alone=True)
-                ):
+                fits = start.by is not None or _fits(fact, start.where)
+                about = not start.same_person or person is None or _is_about(fact, person, alone=True)
+                if fits and about:
                     wanted[fact.id] = fact
     ordered = sorted(wanted.values(), key=lambda fact: fact.order)
     first = rule.starts[0]
@@ -531,10 +597,24 @@ def _groups(facts: Facts, rule: Rule, person: Person | None) -> list[tuple[list[
     for key, fact in _keyed(ordered, first):
         groups.setdefault(key, []).append(fact)
     ended = {
-        fact.attributes.get(first.by): fact.day
+        fact.attributes.get(str(first.by)): fact.day
         for fact in (facts.get(first.unless, ()) if first.unless and first.by else ())
     }
-    return [(group, ended.get(key)) for key, group in groups.items()]
+    found = []
+    for key, group in groups.items():
+        known: dict[str, object] = {}
+        for fact in group:
+            known.update(fact.attributes)
+        kinds = {fact.kind for fact in group}
+        starts = tuple(
+            start
+            for start in rule.starts
+            if kinds.intersection(start.kinds)
+            and all(known.get(name) == value for name, value in start.where)
+        )
+        if any(not start.joins for start in starts):
+            found.append((group, starts, ended.get(key)))
+    return found
 
 
 def _keyed(ordered: list[Fact], first: Start) -> Iterator[tuple[object, Fact]]:
@@ -549,19 +629,18 @@ def _keyed(ordered: list[Fact], first: Start) -> Iterator[tuple[object, Fact]]:
         yield key, fact
 
 
-def _link(rule: Rule, facts: list[Fact]) -> tuple[str, object] | None:
-    """The attribute and value that ties evidence to this object, where the object has one."""
+def _link(rule: Rule, facts: list[Fact]) -> Link:
     by = rule.starts[0].by
     value = facts[0].attributes.get(by) if by else None
-    return (by, value) if by and value is not None else None
+    return (by, value) if value is not None else (None, None)
 
 
-def _dated(start: Start, facts: list[Fact]) -> Moment | None:
-    """The date a rule counts from among these facts: the first or last of its kinds that has one."""
+def _dated(start: Start, facts: Sequence[Fact]) -> Moment | None:
+    """The date a rule counts from: of the first (or last) of these facts of its kinds that has one."""
     if len(facts) > 1:
         facts = sorted(facts, key=lambda fact: fact.order)
     for fact in reversed(facts) if start.last else facts:
-        if fact.kind not in start.kinds or (start.where and not _fits(fact, start.where)):
+        if fact.kind not in start.kinds:
             continue
         if start.date is None:
             return fact.instant or fact.day

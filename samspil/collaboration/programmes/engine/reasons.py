@@ -7,14 +7,15 @@ from samspil.collaboration.programmes.language.when import Shift
 from samspil.collaboration.programmes.language.words import Text
 from samspil.foundation.kernel.clock import COPENHAGEN
 
-_MONTHS_DA = "jan. feb. mar. apr. maj juni juli aug. sep. okt. nov. dec.".split()
-_MONTHS_EN = "Jan Feb Mar Apr May June July Aug Sep Oct Nov Dec".split()
+_MONTHS_DA = ["jan.", "feb.", "mar.", "apr.", "maj", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "dec."]
+_MONTHS_EN = ["Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _UNITS = {
     "working_days": ("hverdag", "hverdage", "working day", "working days"),
     "hours": ("time", "timer", "hour", "hours"),
     "months": ("måned", "måneder", "month", "months"),
     "days": ("dag", "dage", "day", "days"),
 }
+_DATES = {"planned_end": Text(da="Planlagt slut", en="Planned end")}
 STATES = {
     "not due": Text(da="Ikke endnu.", en="Not yet."),
     "open": Text(da="Kan gøres nu.", en="Can be done now."),
@@ -55,9 +56,7 @@ def spelled_day(day: date | datetime) -> Text:
 def spelled_span(span: Shift) -> Text:
     """10 hverdage efter, 30 dage før, samme dag som."""
     values = span._asdict()
-    parts = [
-        (abs(values[name]), words, values[name] < 0) for name, words in _UNITS.items() if values[name]
-    ]
+    parts = [(abs(values[name]), words, values[name] < 0) for name, words in _UNITS.items() if values[name]]
     if not parts:
         return Text(da="samme dag som", en="the same day as")
     da = " og ".join(f"{count} {words[0 if count == 1 else 1]}" for count, words, _ in parts)
@@ -66,9 +65,11 @@ def spelled_span(span: Shift) -> Text:
     return Text(da=f"{da} {'før' if before else 'efter'}", en=f"{en} {'before' if before else 'after'}")
 
 
-def event(kinds: tuple[str, ...], birthday: int | None) -> Text:
+def event(kinds: tuple[str, ...], birthday: int | None, attribute: str | None) -> Text:
     """The name of what starts a clock."""
     if birthday is not None:
         return Text(da=f"{birthday} års fødselsdag", en=f"{birthday}th birthday")
+    if attribute is not None:
+        return _DATES.get(attribute, Text(da="aftalt dato", en="agreed date"))
     kind = vocabulary.KINDS[kinds[-1]]
     return Text(da=kind.da, en=kind.en)

@@ -5,7 +5,15 @@ from samspil.collaboration.programmes.language.law import Clock, Law
 from samspil.collaboration.programmes.language.programme import Phase, Programme, Role, Step
 from samspil.collaboration.programmes.language.target import Node, TargetGroup
 from samspil.collaboration.programmes.language.variant import Variant
-from samspil.collaboration.programmes.language.when import Anchor, Due, Evidence, Pattern, Repeats, Shift, shift
+from samspil.collaboration.programmes.language.when import (
+    Anchor,
+    Due,
+    Evidence,
+    Pattern,
+    Repeats,
+    Shift,
+    shift,
+)
 from samspil.collaboration.programmes.language.words import Mark, Text, mark_of, weakest
 
 __all__ = [

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from samspil.collaboration.programmes.language.fidelity import Criterion
 from samspil.collaboration.programmes.language.target import TargetGroup
-from samspil.collaboration.programmes.language.when import Due, Duration, Evidence, Repeats, Span, Window
+from samspil.collaboration.programmes.language.when import Anchor, Due, Duration, Evidence, Repeats, Span
 from samspil.collaboration.programmes.language.words import Key, Mark, Provenance, Text, mark_of, weakest
 from samspil.foundation.kernel.definitions import Definition
 
@@ -157,14 +157,22 @@ class Tool(Definition):
     provenance: Provenance
 
 
+class Round(Definition):
+    """One round of a measure: at the `start`, or so long after it, with the days around it that count."""
+
+    at: Annotated[str, StringConstraints(pattern=r"^(start|P\d+[WM])$")]
+    early: Duration
+    late: Duration
+
+
 class Measure(Definition):
-    """An instrument answered by an informant in rounds: `start`, or so long after the start."""
+    """An instrument answered by an informant in rounds."""
 
     instrument: Key
     informant: Key
     roles: tuple[Key, ...] = ()
-    at: tuple[Annotated[str, StringConstraints(pattern=r"^(start|P\d+[WM])$")], ...]
-    window: Duration | Window
+    rounds: tuple[Round, ...]
+    after: str | Anchor = "course.opened"
     responsible: Key
     purpose: Literal["feedback", "follow-up", "model-development", "research"]
     primary: bool = False
@@ -191,7 +199,7 @@ class CoreElement(Definition):
 
 
 class Adaptable(Definition):
-    """What a site may choose; the first option is the default. `step` and `every` say which rhythm it sets."""
+    """What a site may choose; the first option is the default. `step` and `every`: the rhythm it sets."""
 
     key: Key
     title: Text

@@ -55,7 +55,7 @@ def effective(programme: Programme, variant: Variant) -> Programme:
     Raises VariantError where the variant names what is not there or leaves out what is locked.
     """
     _check(programme, variant)
-    gone = {(out.part, out.key) for out in variant.leaves_out}
+    gone: set[tuple[str, str]] = {(out.part, out.key) for out in variant.leaves_out}
     steps = {step.key for step in programme.steps if _is_gone(step, gone)}
     phases = tuple(
         phase.model_copy(
@@ -179,6 +179,4 @@ def _differences(programme: Programme, variant: Variant) -> Iterator[Difference]
         yield Difference("left-out", out.key, text, out.reason)
     for added in variant.adds:
         title = added.step.title
-        yield Difference(
-            "added", added.step.key, Text(da=f"Tilføjet: {title.da}", en=f"Added: {title.en}")
-        )
+        yield Difference("added", added.step.key, Text(da=f"Tilføjet: {title.da}", en=f"Added: {title.en}"))

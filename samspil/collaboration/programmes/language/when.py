@@ -14,7 +14,9 @@ from samspil.foundation.kernel.working_days import add_working_days
 _DURATION = re.compile(
     r"^(?P<sign>-?)P(?:(?P<y>\d+)Y)?(?:(?P<m>\d+)M)?(?:(?P<w>\d+)W)?(?:(?P<d>\d+)D)?(?:T(?P<h>\d+)H)?$"
 )
-Duration = Annotated[str, StringConstraints(pattern=r"^-?P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T\d+H)?$")]
+Duration = Annotated[
+    str, StringConstraints(pattern=r"^-?P(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T\d+H)?$", min_length=3)
+]
 """An ISO 8601 duration: P21D, P6W, P3M, PT24H; with a minus before an anchor."""
 Value = str | bool | int
 _MONTHS = 12
@@ -108,7 +110,7 @@ class Anchor(Definition):
 
     `each` makes one occurrence a fact, or one an object where `by` names the attribute that ties facts to
     one object (an effort, a meeting); of these the `pick` counts. `date` takes the date from an attribute.
-    `unless` is the kind that calls it off.
+    `unless` is the kind that calls it off. `joins`: it counts only for an object that another anchor knows.
     """
 
     fact: str | None = None
@@ -120,6 +122,7 @@ class Anchor(Definition):
     pick: Annotated[str, StringConstraints(pattern="^(first|last)$")] = "first"
     unless: str | None = None
     same_person: bool = False
+    joins: bool = False
 
     @model_validator(mode="after")
     def _one(self) -> "Anchor":
@@ -172,7 +175,7 @@ class Due(Definition):
 
 
 class Repeats(Definition):
-    """A rhythm: every so often, or as the chosen track says (`every: track`), until so long after the anchor."""
+    """A rhythm: every so often, or as the chosen track says (`track`), until so long after the anchor."""
 
     every: Annotated[str, StringConstraints(pattern="^track$")] | Span
     window: Duration | Window
@@ -188,12 +191,16 @@ class Repeats(Definition):
 
 
 class Evidence(Definition):
-    """What shows that a step was done: one fact, any of several, or all of them."""
+    """What shows that a step was done: one fact, any of several, or all of them.
+
+    A fact shows one occurrence only, unless `shared` (one plan may answer several decisions).
+    """
 
     fact: str | None = None
     where: dict[str, Value] = {}
     any: tuple[Pattern, ...] = ()
     all: tuple[Pattern, ...] = ()
+    shared: bool = False
 
     @model_validator(mode="after")
     def _one(self) -> "Evidence":

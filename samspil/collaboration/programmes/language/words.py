@@ -63,7 +63,7 @@ def _mark(token: str) -> Mark:
         if pattern.match(token):
             return mark
     raise ValueError(
-        f"provenance {token!r} is unknown; write seed-NNN, FNN (both stand in sources.yaml), law or proposal, "
+        f"provenance {token!r} is unknown; write seed-NNN, FNN (see sources.yaml), law or proposal, "
         "and join several with /"
     )
 
