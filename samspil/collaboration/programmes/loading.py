@@ -261,7 +261,7 @@ def _source_problems(root: BaseModel, sources: Mapping[str, Source]) -> Iterator
         if named not in sources:
             yield (
                 ("sources", index),
-                f"the source {source!r} is not in sources.yaml{nearest(source, sources)}",
+                f"the source {named!r} is not in sources.yaml{nearest(named, sources)}",
             )
 
 
@@ -348,9 +348,9 @@ def _step_problems(programme: Programme, step: Step, place: Place, shelf: Shelf)
     for key in step.catalogue:
         if not shelf.knows("catalogue", key):
             yield (*place, "catalogue"), f"the entry {key!r} neither exists nor stands in planned.yaml"
-    for key in (step.clock, step.due.clock):
-        if key and key not in shelf.clocks:
-            yield (*place, "clock"), f"no law has the clock {key!r}{nearest(key, shelf.clocks)}"
+    for clock in (step.clock, step.due.clock):
+        if clock and clock not in shelf.clocks:
+            yield (*place, "clock"), f"no law has the clock {clock!r}{nearest(clock, shelf.clocks)}"
             return
     yield from _rhythm_problems(programme, step, place)
     if step.clock and not step.due.clock:

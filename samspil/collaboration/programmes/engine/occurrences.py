@@ -538,7 +538,8 @@ class _Turn:
         return Occurrence(
             self.rule.key, n, self.person.id if self.person else None, opens, due, closes,
             DONE_LATE if is_late else DONE, self.asked.responsible(self.rule, final.day),
-            tuple([fact.id for fact in done]), final.day, note, anchored, span or start.within, self.rule, start,
+            tuple([fact.id for fact in done]), final.day, note, anchored, span or start.within,
+            self.rule, start,
         )  # fmt: skip
 
     def _made(
