@@ -18,7 +18,7 @@ FAMILY = (
 OPENED = date(2026, 1, 5)
 
 
-def noted(kind: str, on: str, id: str = "", **attributes: object) -> engine.Fact:  # noqa: A002
+def noted(kind: str, on: str, /, id: str = "", **attributes: object) -> engine.Fact:  # noqa: A002
     """A fact, with an id made of its kind and day where none is given."""
     return fact(kind, date.fromisoformat(on), id=id or f"{kind} {on} {attributes}", attributes=attributes)
 

@@ -37,9 +37,11 @@ def test_options_parts_and_own_steps() -> None:
     )
     changed = effective(VIA, variant)
     keys = {step.key for step in changed.steps}
-    assert "school-contact" in keys and "safety-plan-child" not in keys
+    assert "school-contact" in keys
+    assert "safety-plan-child" not in keys
     contact = next(step for step in changed.steps if step.key == "coordination-contact")
-    assert contact.repeats is not None and contact.repeats.every == "P4W"
+    assert contact.repeats is not None
+    assert contact.repeats.every == "P4W"
     assert "safety-plan-shared" not in {one.key for one in changed.fidelity}
     assert changed.content_hash != VIA.content_hash
     assert [one.text.da for one in differences(VIA, variant)] == [
