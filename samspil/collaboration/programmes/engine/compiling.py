@@ -55,7 +55,9 @@ class Rule:
     matches: tuple[Match, ...]
     needs_all: bool
     early: Shift | None
+    back: Shift
     late: Shift
+    has_late: bool
     lapses: bool
     each: tuple[Each, ...]
     tracks: frozenset[str]
@@ -159,7 +161,9 @@ def _rule(programme: Programme, phase: Phase, step: Step) -> Rule:
         matches=_matches(step.evidence.patterns),
         needs_all=bool(step.evidence.all),
         early=early,
+        back=early.times(-1) if early else Shift(),
         late=late,
+        has_late=any(late),
         lapses=step.due.lapses,
         each=step.each,
         tracks=frozenset(step.tracks),
@@ -189,12 +193,15 @@ def _measure(programme: Programme, measure: Measure) -> Rule:
         title=name,
         responsible=measure.responsible,
         starts=tuple(
-            _start(anchor, _after(one.at), (shift(one.early), shift(one.late))) for one in measure.rounds
+            _start(anchor, _after(one.at), (shift(one.early).times(-1), shift(one.late)))
+            for one in measure.rounds
         ),
         matches=_matches(evidence.patterns),
         needs_all=False,
         early=Shift(),
+        back=Shift(),
         late=Shift(),
+        has_late=False,
         lapses=True,
         each=tuple(Each(role=role, from_age=measure.from_age) for role in measure.roles),
         tracks=frozenset(measure.tracks),

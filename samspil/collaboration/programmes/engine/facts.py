@@ -26,6 +26,7 @@ class BadFact(ValueError):  # noqa: N818 - named after what it says
 @dataclass(frozen=True, slots=True)
 class Fact:
     """Something that happened. `day` is the Danish day of it; `instant` is set where the kind has a time.
+    `people` are the ids it names; make facts with `fact`, which fills them in.
 
     `noted_at` is None where nobody noted when: it then counts as known from its day.
     """
@@ -39,23 +40,12 @@ class Fact:
     corrects: str | None = None
     instant: datetime | None = None
     order: tuple[date, int, float, str] = (date.min, 0, 0.0, "")
+    people: frozenset[str] = frozenset()
 
     @property
     def moment(self) -> datetime:
         """The instant of it; the first of its day where only the day is known."""
         return self.instant or start_of(self.day)
-
-    @property
-    def people(self) -> frozenset[str]:
-        """The ids of the people it names."""
-        found: set[str] = set()
-        for name in vocabulary.KINDS[self.kind].people_attributes:
-            value = self.attributes.get(name)
-            if isinstance(value, str):
-                found.add(value)
-            elif isinstance(value, list | tuple):
-                found.update(value)
-        return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +71,10 @@ def fact(
     instant = on if isinstance(on, datetime) else None
     day = day_of(instant) if instant else on
     stamp = instant.timestamp() if instant else 0.0
-    order = (day, vocabulary.KINDS[kind].rank, stamp, id)
-    return Fact(id, kind, day, attributes or {}, by_role, noted_at, corrects, instant, order)
+    known = vocabulary.KINDS[kind]
+    order = (day, known.rank, stamp, id)
+    people = _people(known, attributes) if attributes else frozenset[str]()
+    return Fact(id, kind, day, attributes or {}, by_role, noted_at, corrects, instant, order, people)
 
 
 def in_force(
@@ -147,6 +139,18 @@ def read_facts(rows: object, people: Sequence[Person], roles: Iterable[str]) -> 
 def start_of(day: date) -> datetime:
     """The first instant of a Danish day."""
     return datetime.combine(day, time(), COPENHAGEN)
+
+
+def _people(kind: vocabulary.Kind, attributes: Mapping[str, object]) -> frozenset[str]:
+    """The ids of the people a fact names."""
+    found: set[str] = set()
+    for name in kind.people_attributes:
+        value = attributes.get(name)
+        if isinstance(value, str):
+            found.add(value)
+        elif isinstance(value, list | tuple):
+            found.update(value)
+    return frozenset(found)
 
 
 def _order(one: Fact) -> tuple[date, int, float, str]:
