@@ -1,5 +1,13 @@
 """The pages of the workplace's host."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("samspil.foundation.web.urls")),
+    path("", include("samspil.doors.workplace.urls")),
+]
+
+handler400 = "samspil.foundation.web.errors.bad_request"
+handler403 = "samspil.foundation.web.errors.forbidden"
+handler404 = "samspil.foundation.web.errors.not_found"
+handler500 = "samspil.foundation.web.errors.broken"

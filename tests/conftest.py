@@ -1,38 +1,98 @@
 """Fixtures of every test: the database behind its roles, closed sockets, a real server, a real browser."""
 
+import itertools
 import os
+import socket
 from collections.abc import Iterator
-from typing import Any
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests import database as own_database
+from tests import network, server
+from tests.database import Database
+from tests.server import Server
 
-CONTROLLER = "PYTEST_XDIST_WORKER" not in os.environ
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+IS_WORKER = WORKER != "main"
+NUMBERS = itertools.count()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Before anybody opens a connection: Django's settings lead to this run's own database."""
-    if CONTROLLER:
+    if not IS_WORKER:
         own_database.choose_folder()
     own_database.point_django()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """The process that chose the folder takes it away again."""
-    if CONTROLLER:
+    if not IS_WORKER:
         own_database.remove_folder()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def closed_network() -> Iterator[None]:
+    """No test reaches another machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", network.guarded(socket.socket.connect))
+        patch.setattr(socket.socket, "connect_ex", network.guarded(socket.socket.connect_ex))
+        yield
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     """This worker's copy of the migrated database, seen as the application's role sees it."""
-    from django.db import connections
-
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     with django_db_blocker.unblock():
-        copy = own_database.copy(f"samspil_{worker}")
-        own_database.point_django(copy.name)
+        own_database.point_django(own_database.copy(f"samspil_{WORKER}").name)
     yield
     with django_db_blocker.unblock():
-        connections.close_all()
+        own_database.close()
+
+
+@pytest.fixture(scope="module")
+def fresh_database(django_db_blocker: Any) -> Iterator[Database]:
+    """A copy of the migrated database for one module, for the real roles over real connections."""
+    with django_db_blocker.unblock():
+        database = own_database.copy(f"samspil_{WORKER}_{next(NUMBERS)}")
+    yield database
+    own_database.drop(database)
+
+
+@pytest.fixture
+def real_roles(fresh_database: Database, django_db_blocker: Any, settings: Any) -> Iterator[Database]:
+    """Django itself speaks to `fresh_database` as the application and as the door; commits are real."""
+    with django_db_blocker.unblock(), own_database.pointing_at(fresh_database):
+        settings.SAMSPIL_LOG_ALIAS = "door"
+        yield fresh_database
+
+
+@pytest.fixture(scope="module")
+def live_server_process(fresh_database: Database) -> Iterator[Server]:
+    """The site in a process of its own, in front of `fresh_database`."""
+    with server.serving(fresh_database.environment()) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """Chromium. Its driver runs an event loop in this thread, which Django must be told to accept."""
+    from tests.browser import chromium
+
+    with ExitStack() as stack:
+        patch = stack.enter_context(pytest.MonkeyPatch.context())
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield stack.enter_context(chromium())
+
+
+@pytest.fixture
+def page(browser: "Browser") -> Iterator["Page"]:
+    """A clean page in Chromium, in Danish."""
+    from tests.browser import page_of
+
+    with page_of(browser) as clean:
+        yield clean

@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "samspil.foundation.accounts",
     "samspil.foundation.web",
+    "django.forms",
     "samspil.foundation.organisations",
     "samspil.doors.workplace",
 ]
@@ -26,7 +27,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "samspil.foundation.web.language.LanguageByChoice",
     "django.middleware.common.CommonMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -36,6 +37,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "samspil.foundation.web.errors.ErrorPages",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -48,6 +50,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "samspil.foundation.web.navigation.layout",
             ],
         },
     }
@@ -71,8 +74,16 @@ LANGUAGES = [("da", "Dansk"), ("en", "English")]
 TIME_ZONE = "Europe/Copenhagen"
 USE_TZ = True
 
+FORM_RENDERER = "samspil.foundation.web.forms.FieldRenderer"
+CSRF_FAILURE_VIEW = "samspil.foundation.web.errors.csrf_failure"
+DESIGN_PAGE = not env.IS_PRODUCTION  # the living catalogue of components: no data, but nobody's business there
+
 STATIC_URL = "static/"
 STATIC_ROOT = env.VAR / "static-collected"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
