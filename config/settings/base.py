@@ -21,6 +21,8 @@ INSTALLED_APPS = [
     "samspil.foundation.web",
     "django.forms",
     "samspil.foundation.organisations",
+    "samspil.foundation.access",
+    "samspil.foundation.desk",
     "samspil.doors.workplace",
 ]
 MIDDLEWARE = [
@@ -30,6 +32,7 @@ MIDDLEWARE = [
     "samspil.foundation.web.language.LanguageByChoice",
     "django.middleware.common.CommonMiddleware",
     "csp.middleware.CSPMiddleware",
+    "samspil.foundation.desk.middleware.KeepsText",  # outside the wall: nothing typed is lost
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -37,6 +40,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "samspil.foundation.access.middleware.Wall",
+    "samspil.foundation.desk.middleware.ActsOnce",  # inside it: a form acts once, in one transaction
     "samspil.foundation.web.errors.ErrorPages",
 ]
 ROOT_URLCONF = "config.urls"
@@ -77,6 +82,14 @@ USE_TZ = True
 FORM_RENDERER = "samspil.foundation.web.forms.FieldRenderer"
 CSRF_FAILURE_VIEW = "samspil.foundation.web.errors.csrf_failure"
 DESIGN_PAGE = not env.IS_PRODUCTION  # the living catalogue of components: no data, but nobody's business there
+
+# Mail is written to files unless a mail server is named.
+EMAIL_HOST = env.text("SAMSPIL_MAIL_HOST")
+EMAIL_PORT = int(env.text("SAMSPIL_MAIL_PORT", "25"))
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = env.VAR / "mail"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("SAMSPIL_MAIL_FROM", "Samspil <samspil@localhost>")
 
 STATIC_URL = "static/"
 STATIC_ROOT = env.VAR / "static-collected"

@@ -11,10 +11,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.translation import gettext as _
 
+from samspil.foundation.access.wall import NoSession, reading_only
 from samspil.foundation.desk import actions, keys, rules
 from samspil.foundation.desk.pages import ended_page, not_kept_page, reused_page
 from samspil.foundation.desk.sent import Sent, again, is_keyless, place_after, sent_in, succeeded
-from samspil.foundation.desk.sessions import NoSession, entered_again, token_of
+from samspil.foundation.desk.sessions import entered_again, token_of
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.decisions import Refused
@@ -194,7 +195,9 @@ def _claim_held(request: HttpRequest, actor: Actor) -> bool:
     claim = request.COOKIES.get(HELD_COOKIE, "")
     if not claim or request.method != "GET" or request.headers.get("HX-Request"):
         return False
-    if actions.claim_held_text(actor=actor, claim=claim, now=clock.now()):
+    with reading_only(when=False):  # the page only reads; this comes before it
+        found = actions.claim_held_text(actor=actor, claim=claim, now=clock.now())
+    if found:
         messages.info(
             request,
             _("You were logged out while writing. Your text waits as a draft on the page you wrote on."),

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from samspil.foundation.access.models import ItemBacked
-from samspil.foundation.desk.rules import MOST_FILE_BYTES, MOST_SEALED_BYTES
+from samspil.foundation.desk.rules import MOST_FILE_BYTES
 from samspil.foundation.kernel.ids import new_id
 
 
@@ -41,9 +41,6 @@ class Draft(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["account", "form", "thing"], name="draft_once"),
-            models.CheckConstraint(
-                condition=Q(sealed__length__lte=MOST_SEALED_BYTES), name="draft_is_not_too_long"
-            ),
         ]
         indexes = [models.Index(fields=["saved_at"], name="draft_by_age")]
 
@@ -71,6 +68,7 @@ class StoredFile(ItemBacked):
     stored_at = models.DateTimeField()
 
     class Meta:
+        db_table = "desk_stored_file"
         constraints = [
             models.CheckConstraint(
                 condition=Q(size__gt=0, size__lte=MOST_FILE_BYTES), name="stored_file_size"

@@ -5,9 +5,10 @@ import secrets
 from datetime import datetime
 from hashlib import sha256
 
-from django.conf import settings
+import psycopg
 from django.db import connection, connections, transaction
 
+from samspil.foundation.access.wall import door
 from samspil.foundation.desk import rules, sealing
 from samspil.foundation.desk.actions.drafts import keep_draft
 from samspil.foundation.kernel.actor import Actor
@@ -24,10 +25,17 @@ def hold_text(*, session: str, form: str, thing: str, text: rules.Fields, versio
     sealed = sealing.seal(json.dumps(written).encode(), _place_of(sha256(session.encode()).digest()))
     rules.fits(sealed, rules.MOST_HELD_BYTES).or_refuse()
     claim = secrets.token_urlsafe(24)
-    door = connections[settings.SAMSPIL_LOG_ALIAS]
-    with door.cursor() as cursor:
-        cursor.execute("SELECT wall.hold(%s, %s, %s)", [session, sha256(claim.encode()).digest(), sealed])
-        return claim if cursor.fetchone()[0] else ""
+    with door() as alias:
+        connections[alias].ensure_connection()
+        # Bound by the server: Django's own binding would write the secret into the statement.
+        with psycopg.Cursor(connections[alias].connection) as cursor:
+            cursor.execute(
+                "SELECT wall.hold(%s, %s, %s)",
+                [session, sha256(claim.encode()).digest(), sealed],
+                prepare=False,
+            )
+            found = cursor.fetchone()
+    return claim if found and found[0] else ""
 
 
 @transaction.atomic

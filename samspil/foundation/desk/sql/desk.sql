@@ -12,6 +12,7 @@ ALTER TABLE desk_draft FORCE ROW LEVEL SECURITY;
 CREATE POLICY own ON desk_draft TO samspil_app
     USING (account_id = (SELECT c.account FROM wall.ctx() c))
     WITH CHECK (account_id = (SELECT c.account FROM wall.ctx() c));
+ALTER TABLE desk_draft ADD CONSTRAINT draft_is_not_too_long CHECK (octet_length(sealed) <= 262144);
 GRANT SELECT, INSERT, UPDATE (sealed, saved_at), DELETE ON desk_draft TO samspil_app;
 
 -- Closed: only the two functions below reach it.
