@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samspil.foundation.web.urls")),
     path("", include("samspil.foundation.desk.urls")),
+    path("", include("samspil.foundation.accounts.urls")),
+    path("organisation/", include("samspil.foundation.organisations.urls")),
     path("", include("samspil.doors.workplace.urls")),
 ]
 

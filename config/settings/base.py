@@ -1,6 +1,7 @@
 """Settings shared by every environment."""
 
 from config.settings import environment as env
+from config.settings.login import *  # noqa: F403
 
 SECRET_KEY = env.text("SAMSPIL_SECRET_KEY", "not-secret: development and tests only")
 DEBUG = False
@@ -14,10 +15,11 @@ INSTALLED_APPS = [
     "django_cotton",
     "django_htmx",
     "csp",
+    "samspil.foundation.accounts",  # before allauth, whose pages it replaces
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "samspil.foundation.accounts",
+    "samspil.foundation.audit",
     "samspil.foundation.web",
     "django.forms",
     "samspil.foundation.organisations",
@@ -35,8 +37,10 @@ MIDDLEWARE = [
     "samspil.foundation.desk.middleware.KeepsText",  # outside the wall: nothing typed is lost
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "samspil.foundation.accounts.middleware.SessionLimits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "samspil.foundation.accounts.middleware.SecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -70,9 +74,6 @@ DATABASES = {
 # The connection that writes the log.
 SAMSPIL_LOG_ALIAS = env.text("SAMSPIL_LOG_ALIAS", "door")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-AUTH_USER_MODEL = "accounts.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-LOGIN_URL = "account_login"
 
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", "Dansk"), ("en", "English")]
@@ -111,7 +112,5 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
     }
 }
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

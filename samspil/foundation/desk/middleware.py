@@ -36,15 +36,13 @@ class KeepsText:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.method != "POST" or getattr(response, "is_desk_answer", False):
+        if request.method != "POST" or getattr(request, "is_form_done", False):
             return response
-        actor = getattr(request, "actor", None)
-        if actor is not None and succeeded(response):
-            return response
-        sent = sent_in(request)
+        sent = _readable(request)
         if sent is None or not sent.form or not rules.is_written(sent.text):
             return response
-        if actor is None:
+        actor = getattr(request, "actor", None)
+        if actor is None or not request.user.is_authenticated:
             return _hold(request, response, sent)
         kept = _keep(request, actor, sent, response)
         return reused_page(sent.page, kept=kept) if getattr(response, "is_key_reused", False) else response
@@ -68,6 +66,7 @@ class ActsOnce:
         if not succeeded(response):
             actions.release_submission(actor=actor, submission=submission)
             return response
+        request.is_form_done = True  # type: ignore[attr-defined]
         location = place_after(response)
         actions.settle_submission(actor=actor, submission=submission, location=location)
         sent = sent_in(request)
@@ -80,12 +79,12 @@ class ActsOnce:
     ) -> HttpResponse | None:
         """Answer without the view where the form was sent before, or asks for nothing but to be kept."""
         actor = getattr(request, "actor", None)
-        if actor is None or request.method not in UNSAFE or is_keyless(view):
+        if actor is None or request.method not in UNSAFE:
             return None
-        try:
-            sent = sent_in(request)
-        except SuspiciousOperation:
-            return errors.bad_request(request)
+        if is_keyless(view):
+            request.is_form_done = True  # type: ignore[attr-defined]
+            return None
+        sent = _readable(request)
         if sent is None or not rules.is_key(sent.key):
             return errors.page(
                 400,
@@ -94,6 +93,7 @@ class ActsOnce:
             )
         if sent.form and sent.wants_discarding:
             actions.discard_draft(actor=actor, form=sent.form, thing=sent.thing)
+            request.is_form_done = True  # type: ignore[attr-defined]
             return HttpResponseRedirect(sent.page)
         if sent.form and sent.wants_keeping:
             return _keep_as_asked(request, actor, sent)
@@ -112,12 +112,14 @@ def _claim(request: HttpRequest, actor: Actor, sent: Sent) -> HttpResponse | Non
     except actions.Busy as busy:
         return errors.page(409, busy.reason, _("Go back and look before you send it again."))
     if not is_ours:
+        request.is_form_done = True  # type: ignore[attr-defined]
         return again(request, submission.location or sent.page)
     request.submission = submission  # type: ignore[attr-defined]
     return None
 
 
 def _keep_as_asked(request: HttpRequest, actor: Actor, sent: Sent) -> HttpResponse:
+    request.is_form_done = True  # type: ignore[attr-defined]
     try:
         kept = actions.keep_draft(
             actor=actor,
@@ -203,6 +205,14 @@ def _claim_held(request: HttpRequest, actor: Actor) -> bool:
             _("You were logged out while writing. Your text waits as a draft on the page you wrote on."),
         )
     return True
+
+
+def _readable(request: HttpRequest) -> Sent | None:
+    """What was sent; None where it is too big, or broken off."""
+    try:
+        return sent_in(request)
+    except SuspiciousOperation:
+        return None
 
 
 def _csrf_agrees(request: HttpRequest) -> bool:
