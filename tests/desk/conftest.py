@@ -8,13 +8,11 @@ from datetime import date
 from html import unescape
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django.db import connection
 from django.test import Client
 
-from samspil.foundation.access.wall import acting_as
 from samspil.foundation.accounts.models import Account
 from samspil.foundation.desk.models import News
 from samspil.foundation.kernel.actor import Actor
@@ -84,10 +82,12 @@ def site(real_roles: Any, settings: Any) -> Iterator[None]:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     with as_owner(), connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE IF NOT EXISTS desk_test_page (id int PRIMARY KEY, text text, place text)")
+        cursor.execute(
+            "CREATE TABLE IF NOT EXISTS desk_test_page (id int PRIMARY KEY, text text, place text)"
+        )
         cursor.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON desk_test_page TO samspil_app")
-        cursor.execute("DELETE FROM desk_news")
-        cursor.execute("DELETE FROM desk_test_page")
+        for table in ("news", "draft", "held", "submission", "test_page"):
+            cursor.execute(f"DELETE FROM desk_{table}")
         cursor.execute("INSERT INTO desk_test_page VALUES (1, 'Fælles tekst', 'home')")
     pages.RECEIVER[:] = [a_colleague().account_id]
     yield

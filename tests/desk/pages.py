@@ -1,7 +1,7 @@
 """A small site whose forms go through the desk: one that writes, one that edits, one that fails."""
 
 from django import forms
-from django.db import models
+from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 from django.shortcuts import render
@@ -43,7 +43,7 @@ def write(request: HttpRequest) -> HttpResponse:
     """Acts by writing news to `to`; the text says what goes wrong afterwards."""
     form = open_form(request, Note, name="test.note", thing=request.GET.get("om", ""))
     if form.is_valid():
-        with answers_on(form):
+        with answers_on(form), transaction.atomic():
             actions.announce(actor=request.actor, to=[RECEIVER[0]], about=RECEIVER[0], now=clock.now())
             answer = form.cleaned_data["text"]
             if answer == "afvist":
@@ -65,7 +65,7 @@ def edit(request: HttpRequest) -> HttpResponse:
     initial = {"text": page.text, "place": page.place}
     form = open_form(request, Edited, name="test.edit", thing=page.pk, rows=page, initial=initial)
     if form.is_valid():
-        with answers_on(form):
+        with answers_on(form), transaction.atomic():
             locked = Page.objects.select_for_update().get(pk=1)
             check_version(locked, seen=form.sheet.version)
             locked.text, locked.place = form.cleaned_data["text"], form.cleaned_data["place"]

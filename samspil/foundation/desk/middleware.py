@@ -85,7 +85,7 @@ class ActsOnce:
             request.is_form_done = True  # type: ignore[attr-defined]
             return None
         sent = _readable(request)
-        if sent is None or not rules.is_key(sent.key):
+        if sent is None or not sent.key:
             return errors.page(
                 400,
                 _("The page had grown too old to be sent."),

@@ -34,7 +34,9 @@ class Sent:
 
     @property
     def key(self) -> str:
-        return self._one(rules.KEY) or self.request.headers.get("Idempotency-Key", "")
+        """The form's key; empty where it brought none, or something that cannot be one."""
+        key = self._one(rules.KEY) or self.request.headers.get("Idempotency-Key", "")
+        return key if rules.is_key(key) else ""
 
     @property
     def form(self) -> str:
