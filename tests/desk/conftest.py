@@ -2,7 +2,6 @@
 
 import itertools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from html import unescape
@@ -71,7 +70,7 @@ def fields_of(page: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def site(real_roles: Any, settings: Any) -> Iterator[None]:
+def site(real_roles: Any, settings: Any) -> None:
     """The small site over real roles: commits are real."""
     settings.ROOT_URLCONF = "tests.desk.pages"
     settings.TEMPLATES = [
@@ -90,7 +89,6 @@ def site(real_roles: Any, settings: Any) -> Iterator[None]:
             cursor.execute(f"DELETE FROM desk_{table}")
         cursor.execute("INSERT INTO desk_test_page VALUES (1, 'Fælles tekst', 'home')")
     pages.RECEIVER[:] = [a_colleague().account_id]
-    yield
 
 
 @pytest.fixture

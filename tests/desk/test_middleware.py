@@ -1,4 +1,4 @@
-"""A form acts once, and nothing typed is lost: through the real middleware, the real roles and real commits."""
+"""A form acts once, and nothing typed is lost: by the real middleware, the real roles and real commits."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Whose the rows are: asked of the database itself, in the application's role. And red when the wall is down."""
+"""Whose the rows are: asked of the database itself, in the application's role; red when the wall is down."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -102,8 +102,12 @@ def test_without_a_session_nothing_is_shown(me: Desk, table: str) -> None:
     write(me.actor)
 
     with pytest.raises((ProgrammingError, wall.NoContext)), transaction.atomic(), wall.entering(""):
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT count(*) FROM {table}")
+        _count(table)
+
+
+def _count(table: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table}")
 
 
 def test_held_texts_are_closed_to_the_application(me: Desk) -> None:

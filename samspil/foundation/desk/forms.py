@@ -104,16 +104,22 @@ def _two_texts(form: forms.Form, conflict: Conflict) -> Iterator[TwoTexts]:
                 yield TwoTexts(str(formfield.label or name), mine, theirs)
 
 
-def _shown(formfield: forms.Field, value: object) -> str:
+def _shown(formfield: forms.Field, value: Any) -> str:
+    """A value as a person reads it: the words of a choice, a date in Danish."""
     if value is None:
         return ""
     if isinstance(formfield, forms.ChoiceField):
-        labels = {
-            str(key): str(label) for key, label in formfield.choices if not isinstance(label, list | tuple)
-        }
+        labels = _labels(formfield.choices)
         values = value if isinstance(value, list | tuple) else [value]
         return ", ".join(labels.get(str(one), str(one)) for one in values)
     return str(localize(value))
+
+
+def _labels(choices: Any) -> dict[str, str]:
+    labels: dict[str, str] = {}
+    for key, label in choices:
+        labels |= _labels(label) if isinstance(label, list | tuple) else {str(key): str(label)}
+    return labels
 
 
 class _Restored:

@@ -1,5 +1,6 @@
 """Pages that say what became of a text. Rendered without a request: no query, no name."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -30,5 +31,5 @@ def ended_page(request: HttpRequest, page: str, *, reason: str = "") -> HttpResp
     return _page("desk/ended.html", 401, context)
 
 
-def _page(template: str, status: int, context: dict[str, object]) -> HttpResponse:
+def _page(template: str, status: int, context: Mapping[str, object]) -> HttpResponse:
     return HttpResponse(render_to_string(template, context), status=status)

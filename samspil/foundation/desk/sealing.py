@@ -52,11 +52,11 @@ def is_signed(text: str, place: str, signature: str) -> bool:
     return any(hmac.compare_digest(_signature(s, text, place), signature) for s in secrets)
 
 
-def _signature(secret: str, text: str, place: str) -> str:
+def _signature(secret: str | bytes, text: str, place: str) -> str:
     return hmac.new(_key(secret, "sign"), f"{place}\x00{text}".encode(), sha256).hexdigest()[:32]
 
 
 @functools.lru_cache(maxsize=16)
-def _key(secret: str, use: str) -> bytes:
+def _key(secret: str | bytes, use: str) -> bytes:
     derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=f"samspil.desk.{use}".encode())
-    return derived.derive(secret.encode())
+    return derived.derive(secret.encode() if isinstance(secret, str) else secret)

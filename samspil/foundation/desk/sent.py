@@ -83,7 +83,6 @@ class Sent:
             (name, str(file.name), _digest_of_file(file))
             for name in request.FILES
             for file in request.FILES.getlist(name)
-            if isinstance(file, UploadedFile)
         ]
         return rules.digest_of(str(request.method), request.get_full_path(), self.fields, files)
 
@@ -154,7 +153,7 @@ def _is_form(request: HttpRequest) -> bool:
     return request.content_type in {"application/x-www-form-urlencoded", "multipart/form-data"}
 
 
-def _digest_of_file(file: UploadedFile) -> str:
+def _digest_of_file(file: "UploadedFile[bytes]") -> str:
     digest = hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)

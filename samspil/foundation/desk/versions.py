@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -41,5 +42,5 @@ def check_version(*rows: Model, seen: str, theirs: Mapping[str, object] | None =
 
 def _said(row: Model, attname: str) -> str:
     field = next(f for f in row._meta.concrete_fields if f.attname == attname)
-    value = field.value_to_string(row)
+    value: Any = field.value_to_string(row)
     return value if isinstance(value, str) else json.dumps(value, sort_keys=True, default=str)
