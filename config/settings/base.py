@@ -15,13 +15,13 @@ INSTALLED_APPS = [
     "django_cotton",
     "django_htmx",
     "csp",
+    "samspil.foundation.web",  # before all whose texts and field templates it replaces
+    "django.forms",
     "samspil.foundation.accounts",  # before allauth, whose pages it replaces
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "samspil.foundation.audit",
-    "samspil.foundation.web",
-    "django.forms",
     "samspil.foundation.organisations",
     "samspil.foundation.access",
     "samspil.foundation.desk",
@@ -77,12 +77,15 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", "Dansk"), ("en", "English")]
+LOCALE_PATHS = [env.ROOT / "samspil" / "foundation" / "kernel" / "locale"]  # the kernel is no app
 TIME_ZONE = "Europe/Copenhagen"
 USE_TZ = True
 
 FORM_RENDERER = "samspil.foundation.web.forms.FieldRenderer"
 CSRF_FAILURE_VIEW = "samspil.foundation.web.errors.csrf_failure"
-DESIGN_PAGE = not env.IS_PRODUCTION  # the living catalogue of components: no data, but nobody's business there
+DESIGN_PAGE = (
+    not env.IS_PRODUCTION
+)  # the living catalogue of components: no data, but nobody's business there
 
 # Mail is written to files unless a mail server is named.
 EMAIL_HOST = env.text("SAMSPIL_MAIL_HOST")

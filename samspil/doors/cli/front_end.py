@@ -13,14 +13,24 @@ PACKAGE = ROOT / "node_modules" / "dkfds"
 TARGET = ROOT / "samspil" / "foundation" / "web" / "static" / "vendor" / "dkfds"
 
 FONTS = ("Regular", "Italic", "Medium", "SemiBold", "Bold")
-STYLE_ICONS = ("check-white", "chevron-down", "chevron-right", "chevron-up", "error", "minus-white", "summary")
+STYLE_ICONS = (
+    "check-white",
+    "chevron-down",
+    "chevron-right",
+    "chevron-up",
+    "error",
+    "minus-white",
+    "summary",
+)
 """Icons the design system's own style sheet draws for the parts we use."""
-PAGE_ICONS = (
-    "arrow-forward", "calendar-month", "chat", "check", "chevron-down", "chevron-left", "chevron-right", "close",
-    "document", "download", "edit", "error", "headset", "help", "info", "language", "location", "lock", "menu",
-    "more-horiz", "open-in-new", "person", "persons", "plus", "print", "search", "send", "smartphone", "success",
-    "visibility", "visibility-off", "warning",
-)  # fmt: skip
+PAGE_ICONS = tuple(
+    """
+    arrow-forward calendar-month chat check chevron-down chevron-left chevron-right close
+    document download edit error headset help info language
+    location lock menu more-horiz open-in-new person persons plus
+    print search send smartphone success visibility visibility-off warning
+    """.split()
+)
 """Icons that pages may ask `<c-icon>` for; they become one file of symbols."""
 
 URL = re.compile(r"url\((?P<quote>[\"']?)(?P<path>[^)\"']+)(?P=quote)\)")
@@ -35,7 +45,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(_options: argparse.Namespace) -> int:
     """Collect; 2 where `npm ci` has not been run."""
     if not (PACKAGE / "dist" / "css" / "dkfds.min.css").is_file():
-        print(f"{PACKAGE} is missing. Run `npm ci --ignore-scripts` first (`make setup` does).", file=sys.stderr)
+        print(
+            f"{PACKAGE} is missing. Run `npm ci --ignore-scripts` first (`make setup` does).", file=sys.stderr
+        )
         return 2
     collect(PACKAGE, TARGET)
     print(f"Front-end parts collected in {TARGET.relative_to(ROOT)}")
@@ -101,4 +113,6 @@ def _icon(dist: Path, name: str) -> Path:
 def _symbol(name: str, file: Path) -> str:
     """One icon file as a symbol with its own viewBox."""
     text = file.read_text(encoding="utf-8")
-    return re.sub(r"<svg[^>]*?(viewBox=\"[^\"]+\")[^>]*>(.*)</svg>\s*", rf'<symbol id="{name}" \1>\2</symbol>', text)
+    return re.sub(
+        r"<svg[^>]*?(viewBox=\"[^\"]+\")[^>]*>(.*)</svg>\s*", rf'<symbol id="{name}" \1>\2</symbol>', text
+    )

@@ -1,51 +1,43 @@
-"""What a request or job has handed out, kept until the log is written. A view cannot forget it.
+"""Which items this request or job has loaded, kept until the log is written. A view cannot forget it.
 
-Contract with the log: whoever opens a context (`middleware.Wall`, `wall.acting_as`) begins a `Collector`,
-and at the end hands it to the writer of the log. `seen` are ids of items, `criteria` what was asked for
-where no single person was shown (a count, a search), `acts` what was done.
+Whoever opens a context (`middleware.Wall`, `wall.acting_as`) begins `collecting`; every row behind the wall
+notes itself when it is loaded (`Item.from_db`, `ItemBacked.from_db`); at the end `sight.report` turns the notes
+into persons and categories for the log.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import UUID
 
 
-@dataclass(slots=True)
-class Collector:
-    """The notes of one request or job."""
+@dataclass(frozen=True, slots=True)
+class About:
+    """Whom an item is about, whose it is, and its category: what the log wants to know of it."""
 
-    seen: dict[UUID, None] = field(default_factory=dict)
-    criteria: list[str] = field(default_factory=list)
-
-
-_current: ContextVar[Collector | None] = ContextVar("collector", default=None)
+    subjects: tuple[UUID, ...]
+    owner_authority: UUID
+    category: int
 
 
-def note(item: UUID) -> None:
+Notes = dict[UUID, About | None]
+
+_notes: ContextVar[Notes | None] = ContextVar("notes", default=None)
+
+
+def note(item: UUID, about: About | None = None) -> None:
     """An item left the database: somebody may read it."""
-    if (collector := _current.get()) is not None:
-        collector.seen[item] = None
-
-
-def note_criterion(criterion: str) -> None:
-    """Something was counted or listed without being handed out as items."""
-    if (collector := _current.get()) is not None:
-        collector.criteria.append(criterion)
-
-
-def current() -> Collector | None:
-    """The collector of this request or job, None outside both."""
-    return _current.get()
+    if (notes := _notes.get()) is not None and (about or item not in notes):
+        notes[item] = about
 
 
 @contextmanager
-def collecting() -> Iterator[Collector]:
-    """Begin a new collector; the former one comes back afterwards."""
-    collector = Collector()
-    token = _current.set(collector)
+def collecting() -> Iterator[Notes]:
+    """Begin with no notes; the former ones come back afterwards."""
+    notes: Notes = {}
+    token = _notes.set(notes)
     try:
-        yield collector
+        yield notes
     finally:
-        _current.reset(token)
+        _notes.reset(token)

@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from samspil.foundation.access.collector import note
+from samspil.foundation.access.collector import About, note
 from samspil.foundation.access.querysets import WalledQuerySet
 from samspil.foundation.kernel.clock import NEVER
 from samspil.foundation.kernel.ids import new_id
@@ -69,7 +69,8 @@ class Item(models.Model):
     @classmethod
     def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
         item = super().from_db(db, field_names, values)
-        note(item.pk)
+        known = {"subjects", "owner_authority_id", "category"} <= set(item.__dict__)
+        note(item.pk, About(tuple(item.subjects), item.owner_authority_id, item.category) if known else None)
         return item
 
 

@@ -5,7 +5,7 @@ from typing import Any, NoReturn, Self, TypeVar
 
 from django.db import models
 
-from samspil.foundation.access.collector import note_criterion
+from samspil.foundation.audit import log
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
@@ -61,7 +61,7 @@ def _asks_for_a_criterion(name: str) -> Callable[..., Any]:
     def guarded(self: WalledQuerySet[Any], *args: Any, **kwargs: Any) -> Any:
         if not self.criterion:
             raise Unlogged(f"{name}() behind the wall without a criterion for the log")
-        note_criterion(self.criterion)
+        log.searched(self.criterion)
         return original(self, *args, **kwargs)
 
     guarded.__name__, guarded.__doc__ = name, original.__doc__

@@ -1,30 +1,25 @@
-"""The shape of what is typed at log-in, beside allauth's own forms."""
+"""allauth's forms for passkeys, in our words."""
 
-from django import forms
+from typing import Any
+
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.utils.translation import gettext_lazy as _
 
-from samspil.foundation.web.forms import Form
+
+class AddPasskey(AddWebAuthnForm):  # type: ignore[misc]
+    """A passkey opens alone, unless its owner wants it as a second step after the password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of the passkey")
+        self.fields["passwordless"].label = _("Log in with it alone, without a password")
+        self.fields["passwordless"].help_text = _("It then asks for your fingerprint, your face or a code.")
+        self.fields["passwordless"].initial = True
 
 
-class FirstPassword(Form):
-    """One password, typed twice."""
+class RenamePasskey(EditWebAuthnForm):  # type: ignore[misc]
+    """Another name for a passkey."""
 
-    password = forms.CharField(
-        label=_("New password"),
-        help_text=_("At least 12 characters. A sentence is easy to remember and hard to guess."),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        max_length=200,
-        strip=False,
-    )
-    again = forms.CharField(
-        label=_("New password once more"),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        max_length=200,
-        strip=False,
-    )
-
-    def clean(self) -> dict[str, str]:
-        values = super().clean() or {}
-        if "again" in values and values.get("password") != values["again"]:
-            self.add_error("again", _("The two passwords are not the same."))
-        return values
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of the passkey")

@@ -21,7 +21,9 @@ def page(status: int, title: str, *lines: str) -> HttpResponse:
 
 
 def bad_request(_request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return page(400, _("We could not read what you sent."), _("Go back, check what you wrote, and try again."))
+    return page(
+        400, _("We could not read what you sent."), _("Go back, check what you wrote, and try again.")
+    )
 
 
 def forbidden(_request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -40,7 +42,9 @@ def not_found(_request: HttpRequest, exception: Exception | None = None) -> Http
 
 
 def method_not_allowed() -> HttpResponse:
-    return page(405, _("The page cannot be used in this way."), _("Go back and try again from the page itself."))
+    return page(
+        405, _("The page cannot be used in this way."), _("Go back and try again from the page itself.")
+    )
 
 
 def broken(_request: HttpRequest) -> HttpResponse:
@@ -53,7 +57,9 @@ def broken(_request: HttpRequest) -> HttpResponse:
 
 def unavailable() -> HttpResponse:
     response = page(
-        503, _("Samspil is closed for a moment."), _("Try again in a few minutes. Nothing that was saved is lost.")
+        503,
+        _("Samspil is closed for a moment."),
+        _("Try again in a few minutes. Nothing that was saved is lost."),
     )
     response["Retry-After"] = "120"
     return response

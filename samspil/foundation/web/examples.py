@@ -21,7 +21,8 @@ class ExampleForm(Form):
     name = forms.CharField(label=_("Name"), max_length=40)
     day = DanishDate(label=_("Day of the talk"))
     place = forms.ChoiceField(
-        label=_("Place"), choices=[("", _("Choose a place")), ("home", _("At home")), ("school", _("At school"))]
+        label=_("Place"),
+        choices=[("", _("Choose a place")), ("home", _("At home")), ("school", _("At school"))],
     )
     answer = forms.ChoiceField(
         label=_("Has the child been asked?"),
@@ -35,7 +36,9 @@ class ExampleForm(Form):
         choices=[("school", _("School")), ("home", _("Home")), ("friends", _("Friends"))],
         help_text=_("Choose as many as fit."),
     )
-    words = forms.CharField(label=_("In their own words"), widget=forms.Textarea, required=False, max_length=2000)
+    words = forms.CharField(
+        label=_("In their own words"), widget=forms.Textarea, required=False, max_length=2000
+    )
     told = forms.BooleanField(label=_("I have said who can read this"))
 
 

@@ -1,4 +1,4 @@
-"""Forms as the design system shows them: the base class, the renderer, the Danish date, the house's refusals."""
+"""Forms as the design system shows them: base class, renderer, Danish date, and the house's refusals."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -46,10 +46,12 @@ class StyledField(forms.BoundField):
 
 def style_of(widget: forms.Widget) -> str:
     """The design system's class for a control."""
+    if isinstance(
+        widget, forms.CheckboxInput | forms.CheckboxSelectMultiple
+    ):  # the latter is a RadioSelect, too
+        return "form-checkbox"
     if isinstance(widget, forms.RadioSelect):
         return "form-radio"
-    if isinstance(widget, forms.CheckboxInput | forms.CheckboxSelectMultiple):
-        return "form-checkbox"
     if isinstance(widget, forms.Select):
         return "form-select"
     return "" if widget.is_hidden else "form-input"
@@ -84,12 +86,14 @@ def _speak_plainly(field: forms.Field, label: str) -> None:
     """
     field.widget.attrs.pop("maxlength", None)
     ours: dict[str, Any] = {
-        "null_characters_not_allowed": _("The text holds a sign that cannot be shown. Remove it, and try again."),
+        "null_characters_not_allowed": _(
+            "The text holds a sign that cannot be shown. Remove it, and try again."
+        ),
         "max_length": _("Write at most %(limit_value)d characters. Now there are %(show_value)d."),
     }
     if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
         asks_for_choice = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
-        words = _("Choose: %(label)s.") if asks_for_choice else _("Fill in: %(label)s.")
+        words = _("Choose: %(label)s") if asks_for_choice else _("Fill in: %(label)s")
         field.error_messages["required"] = words % {"label": label}
     for code, message in ours.items():
         field.error_messages.setdefault(code, message)
@@ -108,7 +112,9 @@ class DanishDateInput(forms.DateInput):
     """One field for a whole date, written as Danes write it."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"autocomplete": "off", "inputmode": "text", "class": "form-input--date", **(attrs or {})})
+        super().__init__(
+            {"autocomplete": "off", "inputmode": "text", "class": "form-input--date", **(attrs or {})}
+        )
 
     def format_value(self, value: Any) -> str | None:
         if isinstance(value, date):
@@ -140,7 +146,9 @@ def danish_date(text: str) -> date:
     if not found:
         if SHORT_DATE.fullmatch(text):
             raise ValidationError(_("Write the year with four digits, for example 26.11.2026."), code="year")
-        raise ValidationError(_("Write the date as day, month and year, for example 26.11.2026."), code="invalid")
+        raise ValidationError(
+            _("Write the date as day, month and year, for example 26.11.2026."), code="invalid"
+        )
     day, month, year = (int(found[part]) for part in ("day", "month", "year"))
     try:
         return date(year, month, day)

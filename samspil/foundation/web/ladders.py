@@ -34,12 +34,16 @@ class Rung:
         return self.y - 10
 
 
-def ladder(*, start: int | None, now: int | None, target: int, now_word: str, target_word: str) -> Sequence[Rung]:
+def ladder(
+    *, start: int | None, now: int | None, target: int, now_word: str, target_word: str
+) -> Sequence[Rung]:
     """The rungs from −2 to +2; the words stand beside the number of the step they belong to."""
     return [_rung(step, start, now, target, now_word, target_word) for step in STEPS]
 
 
-def _rung(step: int, start: int | None, now: int | None, target: int, now_word: str, target_word: str) -> Rung:
+def _rung(
+    step: int, start: int | None, now: int | None, target: int, now_word: str, target_word: str
+) -> Rung:
     number = STEPS.index(step)
     x, height = number * (WIDTH + GAP), LOWEST + RISE * number
     words = [word for word, is_here in ((now_word, step == now), (target_word, step == target)) if is_here]

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from django.utils.formats import date_format
 
-WIDTH, LABEL, TOP, ROW, SIZE = 366, 138, 58, 36, 18
+WIDTH, LABEL, TOP, ROW, SIZE = 366, 146, 58, 36, 18
 """The picture's own units: its width, the column of labels, the first line, between lines, a mark."""
 
 
@@ -72,13 +72,12 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Tracks laid out between two days. `said` is the whole picture in words."""
+    """Tracks laid out between two days."""
 
     height: int
     lines: Sequence[Line]
     months: Sequence[Month]
     today_x: float | None
-    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +94,8 @@ class Phase:
 def calendar(tracks: Sequence[Track], *, first: date, last: date, today: date) -> Calendar:
     """Lay tracks out between two days; a dot outside them stands at the edge."""
     lines = [_line(track, number, first, last) for number, track in enumerate(tracks)]
-    said = ". ".join(f"{line.text}: {', '.join(dot.said for dot in line.dots) or '–'}" for line in lines)
     shown = _x(today, first, last) if first <= today <= last else None
-    return Calendar(TOP + ROW * len(tracks), lines, _months(first, last), shown, said)
+    return Calendar(TOP + ROW * len(tracks), lines, _months(first, last), shown)
 
 
 def _line(track: Track, number: int, first: date, last: date) -> Line:

@@ -1,4 +1,4 @@
-"""The marks: shape, word and colour of every state, and of where a thing comes from. They always go together."""
+"""The marks: shape, word and colour of every state, and of where a thing comes from. They go together."""
 
 from dataclasses import dataclass
 
