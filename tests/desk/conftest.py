@@ -3,7 +3,6 @@
 import itertools
 import re
 from dataclasses import dataclass, field
-from datetime import date
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -15,27 +14,20 @@ from django.test import Client
 from samspil.foundation.accounts.models import Account
 from samspil.foundation.desk.models import News
 from samspil.foundation.kernel.actor import Actor
-from samspil.foundation.kernel.roles import RoleKey
-from samspil.foundation.organisations.models import Authority, Membership, Staff, Unit
 from tests.desk import pages
 from tests.desk.sessions import open_session
+from tests.factories.access import an_actor
 from tests.factories.owner import as_owner
 
 NUMBERS = itertools.count(1)
 
 
 def a_colleague() -> Actor:
-    """A member of staff, of an authority of their own."""
-    login = f"kollega{next(NUMBERS)}"
+    """A member of staff of an authority of their own, with an address for mail."""
+    actor = an_actor()
     with as_owner():
-        authority = Authority.objects.create(kind=Authority.Kind.MUNICIPALITY, name=login)
-        unit = Unit.objects.create(authority=authority, name="Familier", is_sharing_unit=True)
-        account = Account.objects.create(login=login, password="!", email=f"{login}@eksempel.dk")
-        staff = Staff.objects.create(authority=authority, account=account, name=login)
-        post = Membership.objects.create(
-            authority=authority, staff=staff, unit=unit, role=RoleKey.CASEWORKER, starts=date(2020, 1, 1)
-        )
-    return Actor(account.pk, post.pk, unit.pk, authority.pk, RoleKey.CASEWORKER)
+        Account.objects.filter(pk=actor.account_id).update(email=f"kollega{next(NUMBERS)}@eksempel.dk")
+    return actor
 
 
 @dataclass

@@ -20,7 +20,7 @@ from samspil.foundation.desk.models import News
 from samspil.foundation.organisations.models import Authority, Staff, Unit
 from tests.desk.conftest import Desk
 from tests.desk.test_races import together
-from tests.desk.test_wall import standing
+from tests.factories.access import acting
 from tests.factories.owner import as_owner
 
 NOON = datetime(2026, 11, 19, 12, tzinfo=UTC)
@@ -35,7 +35,7 @@ class Down(EmailBackend):
 
 
 def tell(me: Desk, colleague: Desk, about: UUID | None = None) -> None:
-    with standing(me.actor) as actor:
+    with acting(me.actor) as actor:
         actions.announce(actor=actor, to=[colleague.actor.account_id], about=about or uuid4(), now=NOON)
 
 
@@ -96,11 +96,11 @@ class TestSending:
 
         assert actions.send_outbox(now=NOON) == actions.Post(sent=1)
         assert actions.send_outbox(now=NOON + timedelta(days=1)) == actions.Post()
-        assert mail.outbox[0].to == [f"{_login(colleague)}@eksempel.dk"]
+        assert mail.outbox[0].to == [_address(colleague)]
         assert news().sent_at == NOON
 
     def test_not_at_all_when_the_act_came_to_nothing(self, me: Desk, colleague: Desk) -> None:
-        with standing(me.actor) as actor:
+        with acting(me.actor) as actor:
             actions.announce(actor=actor, to=[colleague.actor.account_id], about=uuid4(), now=NOON)
             transaction.set_rollback(True)
 
@@ -108,7 +108,7 @@ class TestSending:
 
     def test_never_to_oneself_and_once_to_each(self, me: Desk, colleague: Desk) -> None:
         them = [colleague.actor.account_id, me.actor.account_id, colleague.actor.account_id]
-        with standing(me.actor) as actor:
+        with acting(me.actor) as actor:
             actions.announce(actor=actor, to=them, about=uuid4(), now=NOON)
 
         assert actions.send_outbox(now=NOON) == actions.Post(sent=1)
@@ -154,6 +154,6 @@ class TestSending:
         assert len({letter.extra_headers["Message-ID"] for letter in mail.outbox}) == 20
 
 
-def _login(desk: Desk) -> str:
+def _address(desk: Desk) -> str:
     with as_owner():
-        return Account.objects.get(pk=desk.actor.account_id).login
+        return Account.objects.get(pk=desk.actor.account_id).email

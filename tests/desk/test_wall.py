@@ -1,7 +1,5 @@
 """Whose the rows are: asked of the database itself, in the application's role; red when the wall is down."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from uuid import uuid4
 
 import pytest
@@ -13,41 +11,29 @@ from samspil.foundation.desk.models import Draft, News, Submission
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.actor import Actor
 from tests.desk.conftest import Desk
+from tests.desk.pages import RECEIVER
+from tests.factories.access import acting
 from tests.factories.owner import as_owner
 
 
-@contextmanager
-def standing(actor: Actor) -> Iterator[Actor]:
-    """Before the wall, in a transaction, as somebody with a session."""
-    secret = wall.open_session(actor.account_id, actor.membership_id)
-    with transaction.atomic(), wall.entering(secret):
-        yield actor
-
-
 def write(actor: Actor) -> None:
-    with standing(actor):
+    with acting(actor):
         now = clock.now()
         actions.keep_draft(
             actor=actor, form="test.note", thing="", text={"text": ["Noah"]}, version="", page="/", now=now
         )
         actions.claim_submission(actor=actor, key="k" * 24, digest="0" * 64, now=now)
-        actions.announce(actor=actor, to=[uuid_of_receiver(actor)], about=uuid4(), now=now)
-
-
-def uuid_of_receiver(actor: Actor) -> object:
-    from tests.desk.pages import RECEIVER
-
-    return RECEIVER[0]
+        actions.announce(actor=actor, to=[RECEIVER[0]], about=uuid4(), now=now)
 
 
 def seen_by(actor: Actor) -> dict[str, int]:
-    with standing(actor):
+    with acting(actor):
         return {model.__name__: model.objects.count() for model in (Draft, Submission, News)}
 
 
 def touched_by(actor: Actor) -> int:
     """How many rows of others an account can change or delete."""
-    with standing(actor):
+    with acting(actor):
         changed = Draft.objects.update(sealed=b"x") + Submission.objects.update(location="/x/")
         return changed + Draft.objects.all().delete()[0] + Submission.objects.all().delete()[0]
 
@@ -58,9 +44,9 @@ def test_drafts_and_keys_are_seen_by_their_account_alone(me: Desk, colleague: De
     assert seen_by(me.actor) == {"Draft": 1, "Submission": 1, "News": 0}
     assert seen_by(colleague.actor) == {"Draft": 0, "Submission": 0, "News": 0}
     assert touched_by(colleague.actor) == 0
-    with standing(colleague.actor):
+    with acting(colleague.actor):
         assert queries.own_draft(me.actor, "test.note") is None  # also asked for in the other's name
-    with standing(me.actor) as actor:
+    with acting(me.actor) as actor:
         assert queries.own_draft(actor, "test.note") is not None
 
 
@@ -82,7 +68,7 @@ def test_even_past_the_wall_a_draft_opens_for_nobody_else(me: Desk, colleague: D
     with as_owner():
         Draft.objects.update(account_id=colleague.actor.account_id)
 
-    with standing(colleague.actor) as actor:
+    with acting(colleague.actor) as actor:
         assert queries.own_draft(actor, "test.note") is None
 
 
@@ -91,7 +77,7 @@ def test_nobody_writes_in_anothers_name(me: Desk, colleague: Desk) -> None:
         (Draft, {"form": "test.note", "sealed": b"x", "saved_at": clock.now()}),
         (Submission, {"key": "k" * 24, "digest": "0" * 64, "made_at": clock.now()}),
     ]:
-        with pytest.raises(ProgrammingError), standing(me.actor):
+        with pytest.raises(ProgrammingError), acting(me.actor):
             model.objects.create(account_id=colleague.actor.account_id, **values)
 
 
@@ -116,7 +102,7 @@ def test_held_texts_are_closed_to_the_application(me: Desk) -> None:
         "DELETE FROM desk_held",
         "SELECT wall.hold('x', '\\x00', '\\x00')",
     ):
-        with pytest.raises(ProgrammingError), standing(me.actor), connection.cursor() as cursor:
+        with pytest.raises(ProgrammingError), acting(me.actor), connection.cursor() as cursor:
             cursor.execute(statement)
 
 

@@ -8,9 +8,11 @@ from samspil.foundation.desk import actions, rules
 from samspil.foundation.desk.sent import done, keyless, sent_in
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.decisions import Refused
+from samspil.foundation.kernel.routes import Gate, route
 from samspil.foundation.web.requests import ActorRequest
 
 
+@route(policy=Gate.ACTOR, event="draft.kept")
 @require_POST
 @keyless
 def keep(request: ActorRequest) -> HttpResponse:
