@@ -38,6 +38,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "samspil.foundation.accounts.middleware.SessionLimits",
+    "samspil.foundation.access.middleware.Wall",  # one transaction round all that follows, the page included
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "samspil.foundation.accounts.middleware.SecondFactor",
@@ -73,6 +74,8 @@ DATABASES = {
 }
 # The connection that writes the log.
 SAMSPIL_LOG_ALIAS = env.text("SAMSPIL_LOG_ALIAS", "door")
+# In development and tests a GET that writes raises.
+SAMSPIL_GUARD_READS = not env.IS_PRODUCTION
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "da"

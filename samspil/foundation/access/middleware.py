@@ -1,20 +1,19 @@
 """One transaction around the whole request, rendering included, with somebody (or nobody) before the wall."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import Error, OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from samspil.foundation.access import cookies, routes, sight, wall
 from samspil.foundation.access.collector import Notes, collecting
 from samspil.foundation.audit import log
 from samspil.foundation.kernel.actor import Actor
-from samspil.foundation.kernel.gate import NotAllowed
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.routes import Gate
 from samspil.foundation.web.errors import forbidden, unavailable
@@ -36,109 +35,115 @@ class Streams(RuntimeError):  # noqa: N818 - says what it does
 
 
 class Wall:
-    """Stands behind authentication; session and cookies are written outside it."""
+    """Stands behind authentication; the log-in's session and the cookies are written outside it."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = None  # type: ignore[attr-defined]
         secret = request.COOKIES.get(cookies.name(), "")
         try:
-            response = self._answer(request, secret)
+            response = self._behind_the_wall(request, secret)
         except log.LogUnavailable:
             logger.exception("The log could not be written: %s", request.path)
             response = unavailable()
-        self._keep_cookie(request, response, secret)
+        if secret and not request.user.is_authenticated:
+            wall.revoke(secret)
+            cookies.forget(response)
         return response
 
-    def _answer(self, request: HttpRequest, secret: str) -> HttpResponseBase:
-        """Everything inside one transaction. The log is the last to be written, and undoes it if it cannot."""
-        reading = wall.reading_only(when=settings.SAMSPIL_GUARD_READS and request.method in READS)
+    def _behind_the_wall(self, request: HttpRequest, secret: str) -> HttpResponse:
+        """The outer transaction has the context and the log; the inner one the page, and is undone if it fails."""
         collector = log.Collector(route="", act="")
-        failed_after: HttpResponseBase | None = None
-        with collecting() as notes, log.collecting(collector), transaction.atomic():
-            with _somebody(request, secret), reading:
-                collector.actor = getattr(request, "actor", None)
-                response = self.get_response(request)
-                failed = response.status_code >= 400 or bool(getattr(request, FAILED, False))
-                self._check(request, response, failed=failed)
-                collector.answered(response.status_code, failed=failed)
-                if failed:
-                    transaction.set_rollback(True)
-                self._write_log(request, collector, notes)
-                failed_after = response
-        return failed_after
+        written = False
+        try:
+            with transaction.atomic(), ExitStack() as stack:
+                try:
+                    stack.enter_context(_standing(request, secret))
+                except OperationalError:
+                    return self.get_response(request)  # no database: the page itself says so
+                notes = stack.enter_context(collecting())
+                stack.enter_context(log.collecting(collector))
+                response = self._page(request)
+                self._write_log(request, response, collector, notes)
+                written = True
+        except Error:
+            if written:
+                log.flush_undone(collector)
+            raise
+        return response
+
+    def _page(self, request: HttpRequest) -> HttpResponse:
+        reading = settings.SAMSPIL_GUARD_READS and request.method in READS
+        with transaction.atomic(), wall.reading_only(when=reading):
+            response = self.get_response(request)
+            if response.streaming:
+                raise Streams(request.path)
+            if _has_failed(request, response):
+                transaction.set_rollback(True)
+            elif connection.needs_rollback:
+                raise SwallowedError(request.path)
+        return response
 
     @staticmethod
-    def _check(request: HttpRequest, response: HttpResponseBase, *, failed: bool) -> None:
-        if response.streaming:
-            raise Streams(request.path)
-        if not failed and connection.needs_rollback:
-            raise SwallowedError(request.path)
-
-    @staticmethod
-    def _write_log(request: HttpRequest, collector: log.Collector, notes: Notes) -> None:
-        """Who was anonymous and was shown nobody leaves no row; every other visit does."""
-        if not connection.needs_rollback:
-            sight.report(notes)
-        else:
-            sight.report({item: about for item, about in notes.items() if about})
-        match = request.resolver_match
+    def _write_log(
+        request: HttpRequest, response: HttpResponse, collector: log.Collector, notes: Notes
+    ) -> None:
+        """Every visit of somebody leaves a row; who is anonymous and was shown nobody leaves none."""
+        declared, match = routes.of(request), request.resolver_match
+        collector.actor = _actor(request)
         collector.route = match.view_name if match else ""
-        declared = routes.of(request)
         collector.act = declared.event if declared else "request"
+        if collector.kind == log.Kind.READ and request.method not in READS:
+            collector.kind = log.Kind.CHANGE
+        collector.answered(response.status_code, failed=_has_failed(request, response))
+        sight.report(notes)
         if collector.actor or collector.shown or collector.criterion:
             log.flush(collector)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponse], _args: object, _kwargs: object
+        self, request: HttpRequest, view: Callable[..., HttpResponse], *_arguments: object
     ) -> HttpResponse | None:
         """Who may come in at all. A page that declares nothing is closed to whoever acts for nobody."""
         declared = routes.of(request)
         policy = declared.policy if declared else Gate.ACTOR
-        if policy in {Gate.PUBLIC, Gate.ACCOUNT}:
-            return None
-        actor: Actor | None = getattr(request, "actor", None)
+        actor = _actor(request)
+        if policy in {Gate.PUBLIC, Gate.ACCOUNT} or not request.user.is_authenticated:
+            return None  # the log-in itself is asked for by Django's own middleware
         if actor is None:
-            if not request.user.is_authenticated:
-                return None  # Django's own middleware sends to the log-in
             return HttpResponseRedirect(f"{reverse('access:act_for')}?{urlencode({'next': request.path})}")
         if isinstance(policy, Permission) and not actor.holds(policy):
-            return forbidden(request, NotAllowed(""))
+            setattr(request, FAILED, True)
+            return forbidden(request)
         return None
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+    def process_exception(self, request: HttpRequest, _exception: Exception) -> None:
         """Whatever page is made of it: what was written is undone."""
         setattr(request, FAILED, True)
 
-    @staticmethod
-    def _keep_cookie(request: HttpRequest, response: HttpResponseBase, secret: str) -> None:
-        """Who has logged out acts for nobody any more, in this browser and with a copy of the secret."""
-        if secret and not request.user.is_authenticated:
-            wall.revoke(secret)
-            cookies.forget(response)
+
+def _has_failed(request: HttpRequest, response: HttpResponse) -> bool:
+    return response.status_code >= 400 or bool(getattr(request, FAILED, False))
 
 
-class _somebody:  # noqa: N801 - reads as a phrase
-    """`enter` as the first statement of the transaction: the session's actor, else nobody."""
+def _actor(request: HttpRequest) -> Actor | None:
+    actor: Actor | None = getattr(request, "actor", None)
+    return actor
 
-    def __init__(self, request: HttpRequest, secret: str) -> None:
-        self.request, self.secret = request, secret
 
-    def __enter__(self) -> None:
-        self.entered = wall.entering("")
-        self.entered.__enter__()
-        self.request.actor = None  # type: ignore[attr-defined]
-        if not self.secret:
-            return
-        try:
-            deeper = wall.entering(self.secret)
-            actor = deeper.__enter__()
-        except wall.NoSession:
-            return
-        user = self.request.user
-        if actor is None or not user.is_authenticated or user.pk != actor.account_id:
-            deeper.__exit__(None, None, None)
-            return
-        self.deeper = deeper
-        self.request.actor = actor  # type: ignore[attr-defined]
+@contextmanager
+def _standing(request: HttpRequest, secret: str) -> Iterator[None]:
+    """`enter('')` first, then the session's actor, if it is the one who has logged in."""
+    with ExitStack() as stack:
+        stack.enter_context(wall.entering(""))
+        if secret and request.user.is_authenticated:
+            try:
+                actor = stack.enter_context(wall.entering(secret))
+            except wall.NoSession:
+                actor = None
+            if actor is not None and actor.account_id != request.user.pk:
+                stack.enter_context(wall.entering(""))
+                actor = None
+            request.actor = actor  # type: ignore[attr-defined]
+        yield
