@@ -45,7 +45,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "samspil.foundation.access.middleware.Wall",
     "samspil.foundation.desk.middleware.ActsOnce",  # inside it: a form acts once, in one transaction
     "samspil.foundation.web.errors.ErrorPages",
 ]

@@ -11,11 +11,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from samspil.foundation.access import cookies, wall
 from samspil.foundation.accounts.models import Account
 from samspil.foundation.desk.models import News
 from samspil.foundation.kernel.actor import Actor
 from tests.desk import pages
-from tests.desk.sessions import open_session
 from tests.factories.access import an_actor
 from tests.factories.owner import as_owner
 
@@ -41,7 +41,9 @@ class Desk:
         with as_owner():
             account = Account.objects.get(pk=self.actor.account_id)
         self.client.force_login(account)
-        open_session(self.client, self.actor)
+        self.client.cookies[cookies.name()] = wall.open_session(
+            self.actor.account_id, self.actor.membership_id
+        )
         return self
 
     def open(self, path: str) -> dict[str, str]:

@@ -85,6 +85,7 @@ urlpatterns = [
     path("log-ind/", written, name="account_login"),
     path("", include("samspil.foundation.desk.urls")),
     path("", include("samspil.foundation.web.urls")),
+    path("", include("samspil.foundation.access.urls")),
 ]
 handler404 = "samspil.foundation.web.errors.not_found"
 handler500 = "samspil.foundation.web.errors.broken"

@@ -6,9 +6,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from samspil.foundation.access import wall
+from samspil.foundation.access import cookies, wall
 from samspil.foundation.desk.middleware import HELD_COOKIE
-from samspil.foundation.desk.sessions import COOKIE
 from tests.desk.conftest import Desk, fields_of
 from tests.factories.owner import as_owner
 
@@ -195,7 +194,7 @@ class TestEndedSession:
         me.client = Client(raise_request_exception=False, enforce_csrf_checks=True)
         me.log_in()
         me.form = me.open("/skriv/") | {"text": TEXT}  # type: ignore[attr-defined]
-        wall.revoke(me.client.cookies[COOKIE].value)
+        wall.revoke(me.client.cookies[cookies.name()].value)
         del me.client.cookies["sessionid"]
         return me
 
@@ -257,7 +256,7 @@ class TestEndedSession:
 
     def test_nothing_is_held_for_who_did_not_have_the_page(self, ended: Desk) -> None:
         other = Client(raise_request_exception=False)
-        other.cookies[COOKIE] = ended.client.cookies[COOKIE].value
+        other.cookies[cookies.name()] = ended.client.cookies[cookies.name()].value
         stolen_key, own_key = (
             ended.form["_key"],
             fields_of(other.get("/skriv/").content.decode()).get("_key", ""),
@@ -265,7 +264,7 @@ class TestEndedSession:
 
         self.send(ended, csrfmiddlewaretoken="x" * 64)
         other.post("/skriv/", {"_form": "test.note", "text": "x", "_key": f"{'a' * 24}.{'0' * 32}"})
-        other.cookies[COOKIE] = "gættet"
+        other.cookies[cookies.name()] = "gættet"
         other.post("/skriv/", {"_form": "test.note", "text": "x", "_key": stolen_key})
         other.post("/skriv/", {"_form": "test.note", "text": "x", "_key": own_key})
 

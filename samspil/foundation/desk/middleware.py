@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.translation import gettext as _
 
+from samspil.foundation.access.middleware import FAILED
 from samspil.foundation.access.wall import NoSession, reading_only
 from samspil.foundation.desk import actions, keys, rules
 from samspil.foundation.desk.pages import ended_page, not_kept_page, reused_page
@@ -61,7 +62,8 @@ class ActsOnce:
         if claimed and response.status_code < 400:
             response.delete_cookie(HELD_COOKIE)
         submission = getattr(request, "submission", None)
-        if actor is None or submission is None or response.status_code >= 400 or connection.needs_rollback:
+        failed = response.status_code >= 400 or getattr(request, FAILED, False)
+        if actor is None or submission is None or failed or connection.needs_rollback:
             return response  # nothing was done: the wall rolls the claim back with the act
         if not succeeded(response):
             actions.release_submission(actor=actor, submission=submission)

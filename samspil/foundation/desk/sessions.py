@@ -6,14 +6,13 @@ from contextlib import contextmanager
 from django.db import transaction
 from django.http import HttpRequest
 
+from samspil.foundation.access import cookies
 from samspil.foundation.access.wall import NoSession, entering
-
-COOKIE = "samspil_wall"
 
 
 def token_of(request: HttpRequest) -> str:
     """The raw token of the wall session, as the browser sent it; empty where it sent none."""
-    return request.COOKIES.get(COOKIE, "")
+    return request.COOKIES.get(cookies.name(), "")
 
 
 @contextmanager
