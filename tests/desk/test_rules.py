@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from samspil.foundation.desk import rules
+from samspil.foundation.desk.models import MOST_FILE_BYTES
 
 NOON = datetime(2026, 11, 19, 12, tzinfo=UTC)
 FORM = {"_key": ["k" * 24], "csrfmiddlewaretoken": ["a"], "text": ["Noah"], "who": ["b", "a"]}
@@ -69,7 +70,7 @@ class TestFiles:
         assert not rules.may_be_stored(b"<html>", "application/pdf")
         assert not rules.may_be_stored(b"%PDF-1.7 ...", "image/png")
         assert not rules.may_be_stored(b"", "application/pdf")
-        assert not rules.may_be_stored(b"%PDF-" + b" " * rules.MOST_FILE_BYTES, "application/pdf")
+        assert not rules.may_be_stored(b"%PDF-" + b" " * MOST_FILE_BYTES, "application/pdf")
 
     @pytest.mark.parametrize(
         ("given", "kept"),

@@ -5,8 +5,9 @@ from django.db import models
 from django.db.models import Q
 
 from samspil.foundation.access.models import ItemBacked
-from samspil.foundation.desk.rules import MOST_FILE_BYTES
 from samspil.foundation.kernel.ids import new_id
+
+MOST_FILE_BYTES = 20 * 1024 * 1024
 
 
 class Submission(models.Model):

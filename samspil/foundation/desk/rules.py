@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from samspil.foundation.desk.models import MOST_FILE_BYTES
 from samspil.foundation.kernel.decisions import YES, Decision, no
 
 Fields = Mapping[str, Sequence[str]]
@@ -21,7 +22,6 @@ OWN_FIELDS = frozenset({KEY, FORM, THING, VERSION, PAGE, KEEP, DISCARD, "csrfmid
 KIB = 1024
 MOST_DRAFT_BYTES = 256 * KIB
 MOST_HELD_BYTES = 64 * KIB
-MOST_FILE_BYTES = 20 * KIB * KIB
 
 SUBMISSION_LIVES = timedelta(hours=24)
 HELD_LIVES = timedelta(hours=24)
