@@ -43,7 +43,8 @@ MFA_FORMS = {
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
-MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Shown again to whoever confirms who it is: "once" would write in a request that only reads.
+MFA_RECOVERY_CODES_SHOW_ONCE = False
 MFA_TOTP_ISSUER = "Samspil"
 MFA_TOTP_TOLERANCE = 1
 # A passkey belongs to a name, not to an address with a port; browsers allow `localhost` without TLS.
