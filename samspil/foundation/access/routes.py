@@ -1,4 +1,4 @@
-"""What every page has declared, also those of allauth and of the floors below. A test walks the whole url tree."""
+"""What every page has declared, also those we do not write. A test walks the whole url tree."""
 
 from collections.abc import Iterator
 
