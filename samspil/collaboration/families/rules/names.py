@@ -16,6 +16,9 @@ from enum import IntEnum
 MOST_TOKENS = 8
 LONGEST_TOKEN = 30
 SHORTEST_BEGINNING = 3
+LONGEST_BEGINNING = 6
+"""Longer words are asked for by their first six letters; the ranking then reads the rest."""
+LONGEST_WITH_ERROR = 8
 SHORTEST_WITH_ERROR = 4
 
 _FOLDS = {"æ": "ae", "ä": "ae", "ø": "oe", "ö": "oe", "œ": "oe", "å": "aa", "ü": "y", "ß": "ss", "ð": "d"}
@@ -96,12 +99,13 @@ def _one_left_out(word: str) -> set[str]:
 
 
 def _error_keys(word: str) -> set[str]:
-    spoken = sound(word)
+    spoken = sound(word)[:LONGEST_WITH_ERROR]
     return {f"~{key}" for key in _one_left_out(spoken)} if len(spoken) >= SHORTEST_WITH_ERROR else set()
 
 
 def _beginnings(word: str) -> set[str]:
-    return {word[:length] for length in range(SHORTEST_BEGINNING, len(word) + 1)} | {word}
+    longest = min(len(word), LONGEST_BEGINNING)
+    return {word[:length] for length in range(SHORTEST_BEGINNING, longest)} | {word[:longest]}
 
 
 def stored_keys(name: str) -> frozenset[str]:
@@ -114,7 +118,8 @@ def stored_keys(name: str) -> frozenset[str]:
 
 def asked_keys(word: str) -> frozenset[str]:
     """The keys that one word of a search asks for."""
-    return frozenset({word, sound(word), f"={whole_sound(word)}"} | _error_keys(word))
+    beginnings = {word[:LONGEST_BEGINNING], sound(word)[:LONGEST_BEGINNING]}
+    return frozenset(beginnings | {f"={whole_sound(word)}"} | _error_keys(word))
 
 
 class Likeness(IntEnum):
