@@ -4,12 +4,17 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
 
 from samspil.foundation.kernel.ids import new_id
 
 
 class AccountManager(BaseUserManager["Account"]):
-    """Finds an account by its log-in name."""
+    """Finds an account by its log-in name, in whatever case it was typed."""
+
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        return self.get(login=(username or "").lower())
 
 
 class Account(AbstractBaseUser):
@@ -26,3 +31,12 @@ class Account(AbstractBaseUser):
 
     USERNAME_FIELD = "login"
     EMAIL_FIELD = "email"
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(login=Lower("login")), name="account_login_is_lower_case"),
+            models.CheckConstraint(condition=~Q(login=""), name="account_has_a_login"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
