@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "samspil.foundation.accounts",
+    "samspil.foundation.audit",
     "samspil.foundation.web",
     "samspil.foundation.organisations",
     "samspil.doors.workplace",

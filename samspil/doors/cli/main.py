@@ -6,6 +6,9 @@ import sys
 from collections.abc import Sequence
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "run": ("samspil.doors.cli.run", "serve the whole site on this machine until Ctrl-C"),
+    "migrate": ("samspil.doors.cli.migrate", "bring the tables up to date and load the base data"),
+    "clean-data": ("samspil.doors.cli.clean_data", "remove this clone's database and everything in var/"),
     "database-roles": ("samspil.doors.cli.roles", "print the SQL of roles and rights, for a DBA"),
 }
 """name → (module with `arguments(parser)` and `run(options) -> int`, one line of help)."""
@@ -27,3 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.print_help()
         return 0
     return int(importlib.import_module(COMMANDS[options.command][0]).run(options))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

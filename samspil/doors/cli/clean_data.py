@@ -1,0 +1,19 @@
+"""`samspil clean-data`: stops this clone's database and removes everything made at run time."""
+
+import argparse
+import shutil
+
+from samspil.doors.cli import site
+from samspil.doors.cli.cluster import remove
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The command takes no words."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Remove the data inside the clone and, where root's server keeps them outside, there too."""
+    remove(site.own_cluster())
+    (site.var() / "postgres").unlink(missing_ok=True)
+    shutil.rmtree(site.var(), ignore_errors=True)
+    return 0

@@ -1,0 +1,38 @@
+"""`samspil migrate`: brings the tables up to date as their owner, then loads what every site needs."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+from samspil.doors.cli import site
+from samspil.doors.cli.roles import APP
+
+AFTER_MIGRATE: Sequence[tuple[str, str]] = ()
+"""(what it loads, "module:function"), in order. Each function takes nothing and may be run again."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The command takes no words."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Migrate the database at DATABASE_OWNER_URL, or this clone's own."""
+    with site.database():
+        site.load_django()
+        bring_up_to_date()
+    return 0
+
+
+def bring_up_to_date(*, say: Callable[[str], None] = print) -> None:
+    """Migrate as the owner, let the application read how far that went, and load the base data."""
+    from django.core.management import call_command
+    from django.db import connections
+
+    call_command("migrate", database="owner", interactive=False, verbosity=0)
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(f"GRANT SELECT ON django_migrations TO {APP}")
+    for line, path in AFTER_MIGRATE:
+        say(line)
+        module, _, name = path.partition(":")
+        getattr(import_module(module), name)()
+    connections.close_all()
