@@ -20,6 +20,7 @@ from samspil.foundation.kernel.decisions import Text
 BOX_WIDTH, BOX_HEIGHT = 148, 64
 COLUMN, ROW = 180, 144
 MARGIN, FRAME_TOP, FRAME_PAD = 24, 30, 14
+TURN = 10
 LONGEST_LINE = 18
 
 PATTERNS: dict[TieKind, tuple[int, str]] = {
@@ -309,16 +310,17 @@ def _frame(number: int, members: frozenset[UUID], boxes: Mapping[UUID, Box]) -> 
     return Home(_("Home %(number)d") % {"number": number}, x, y, right - x, bottom - y)
 
 
-def _lines(bonds: Sequence[Bond], boxes: Mapping[UUID, Box], *, are_over: bool = False) -> list[Line]:
-    drawn_kinds = [bond for bond in bonds if bond.kind in PATTERNS]
+def _to_draw(bonds: Sequence[Bond]) -> list[Bond]:
+    """One line for each pair: custody says parent too, and siblings with a common parent need none."""
     by_pair: dict[frozenset[UUID], Bond] = {}
-    for bond in sorted(drawn_kinds, key=lambda bond: bond.kind != TieKind.CUSTODY):
-        if bond.kind in UP and bond.pair in by_pair:
-            continue  # one thick line says parent with custody
-        if bond.kind == TieKind.SIBLING and _share_a_parent(bond, bonds):
-            continue
-        by_pair.setdefault(bond.pair, bond)
-    return [_line(bond, boxes, are_over=are_over) for bond in by_pair.values()]
+    for bond in sorted(bonds, key=lambda bond: bond.kind != TieKind.CUSTODY):
+        if bond.kind in PATTERNS and not (bond.kind == TieKind.SIBLING and _share_a_parent(bond, bonds)):
+            by_pair.setdefault(bond.pair, bond)
+    return list(by_pair.values())
+
+
+def _lines(bonds: Sequence[Bond], boxes: Mapping[UUID, Box], *, are_over: bool = False) -> list[Line]:
+    return [_line(bond, boxes, are_over=are_over) for bond in _to_draw(bonds)]
 
 
 def _share_a_parent(bond: Bond, bonds: Sequence[Bond]) -> bool:
@@ -357,9 +359,9 @@ def _level_points(one: Box, other: Box) -> list[tuple[int, int]]:
 
 
 def _down_points(one: Box, other: Box) -> list[tuple[int, int]]:
-    """From the upper to the lower, with a corner above the lower."""
+    """From the upper to the lower, with a corner above the lower; neighbours turn at different heights."""
     upper, lower = sorted((one, other), key=lambda box: box.y)
-    turn = lower.y - 36
+    turn = lower.y - 28 - TURN * (upper.x // COLUMN % 3)
     return [
         (upper.middle, upper.y + BOX_HEIGHT),
         (upper.middle, turn),
@@ -378,7 +380,7 @@ def _joined(points: Iterable[tuple[int, int]]) -> str:
 
 
 def _legend(bonds: Sequence[Bond], ended: Sequence[Bond]) -> tuple[Sample, ...]:
-    used = {bond.kind for bond in bonds}
+    used = {bond.kind for bond in _to_draw(bonds)}
     points = [(0, 8), (44, 8)]
     samples = [
         Sample(
