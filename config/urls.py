@@ -3,5 +3,13 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("samspil.foundation.web.urls")),
+    path("", include("samspil.foundation.accounts.urls")),
+    path("organisation/", include("samspil.foundation.organisations.urls")),
     path("", include("samspil.doors.workplace.urls")),
 ]
+
+handler400 = "samspil.foundation.web.errors.bad_request"
+handler403 = "samspil.foundation.web.errors.forbidden"
+handler404 = "samspil.foundation.web.errors.not_found"
+handler500 = "samspil.foundation.web.errors.broken"

@@ -8,10 +8,12 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.test import Client
 
 from tests import database as own_database
 from tests import network, server
 from tests.database import Database
+from tests.house.inspection import raw_components
 from tests.server import Server
 
 if TYPE_CHECKING:
@@ -41,6 +43,22 @@ def closed_network() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", network.guarded(socket.socket.connect))
         patch.setattr(socket.socket, "connect_ex", network.guarded(socket.socket.connect_ex))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def whole_components() -> Iterator[None]:
+    """No answer in any test holds the tag of a component that was not rendered."""
+    request = Client.request
+
+    def looked_at(self: Client, **extra: Any) -> Any:
+        response = request(self, **extra)
+        if not response.streaming:
+            assert not raw_components(response.content), "A component reached the browser unrendered."
+        return response
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "request", looked_at)
         yield
 
 

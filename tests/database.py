@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
 
 from config.settings import environment
 from samspil.doors.cli import cluster, databases
+from samspil.doors.cli.migrate import bring_tables_up_to_date
 from samspil.doors.cli.roles import APP, DOOR, OWNER, RESEARCH, TEST
 
 FOLDER = "SAMSPIL_TEST_FOLDER"
@@ -132,7 +132,6 @@ def _ensure_template() -> None:
     cluster.start(own)
     databases.make_roles(own, with_test_role=True)
     databases.make_database(own, TEMPLATE, with_test_role=True)
-    call_command("migrate", database="owner", run_syncdb=True, verbosity=0)
-    connections["owner"].close()
+    bring_tables_up_to_date()
     databases.freeze_as_template(own, TEMPLATE)
     ready.touch()

@@ -35,7 +35,7 @@ def serving(environment: Mapping[str, str]) -> Iterator[Server]:
     with socket.create_server(("127.0.0.1", 0)) as door, tempfile.TemporaryFile("w+") as log:
         server = Server(door.getsockname()[1])
         command = [sys.executable, "-m", "gunicorn", "config.wsgi", f"--bind=fd://{door.fileno()}"]
-        command += ["--worker-class=gthread", "--threads=4"]
+        command += ["--worker-class=gthread", "--threads=4", "--no-control-socket"]
         process = subprocess.Popen(
             command,
             cwd=ROOT,

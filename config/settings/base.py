@@ -1,6 +1,7 @@
 """Settings shared by every environment."""
 
 from config.settings import environment as env
+from config.settings.login import *  # noqa: F403
 
 SECRET_KEY = env.text("SAMSPIL_SECRET_KEY", "not-secret: development and tests only")
 # What seals and hashes CPR numbers. Kept apart from SECRET_KEY: sessions may be thrown away, people may not.
@@ -18,12 +19,13 @@ INSTALLED_APPS = [
     "django_cotton",
     "django_htmx",
     "csp",
+    "samspil.foundation.accounts",  # before allauth, whose pages it replaces
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "samspil.foundation.accounts",
     "samspil.foundation.audit",
     "samspil.foundation.web",
+    "django.forms",
     "samspil.foundation.organisations",
     "samspil.collaboration.families",
     "samspil.doors.workplace",
@@ -32,16 +34,19 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "samspil.foundation.web.language.LanguageByChoice",
     "django.middleware.common.CommonMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "samspil.foundation.accounts.middleware.SessionLimits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "samspil.foundation.accounts.middleware.SecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "samspil.foundation.web.errors.ErrorPages",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -54,6 +59,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "samspil.foundation.web.navigation.layout",
             ],
         },
     }
@@ -68,17 +74,25 @@ DATABASES = {
 # The connection that writes the log.
 SAMSPIL_LOG_ALIAS = env.text("SAMSPIL_LOG_ALIAS", "door")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-AUTH_USER_MODEL = "accounts.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-LOGIN_URL = "account_login"
 
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", "Dansk"), ("en", "English")]
+LOCALE_PATHS = [env.ROOT / "samspil" / "foundation" / "kernel" / "locale"]  # the kernel is no app
 TIME_ZONE = "Europe/Copenhagen"
 USE_TZ = True
 
+FORM_RENDERER = "samspil.foundation.web.forms.FieldRenderer"
+CSRF_FAILURE_VIEW = "samspil.foundation.web.errors.csrf_failure"
+DESIGN_PAGE = (
+    not env.IS_PRODUCTION
+)  # the living catalogue of components: no data, but nobody's business there
+
 STATIC_URL = "static/"
 STATIC_ROOT = env.VAR / "static-collected"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -93,7 +107,5 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
     }
 }
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -6,9 +6,13 @@ import sys
 from collections.abc import Sequence
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "front-end": ("samspil.doors.cli.front_end", "collect the front-end parts the pages need"),
+    "messages": ("samspil.doors.cli.messages", "bring each app's list of texts to translate up to date"),
+    "compile-messages": ("samspil.doors.cli.compile_messages", "make translations ready for use"),
     "run": ("samspil.doors.cli.run", "serve the whole site on this machine until Ctrl-C"),
     "migrate": ("samspil.doors.cli.migrate", "bring the tables up to date and load the base data"),
     "clean-data": ("samspil.doors.cli.clean_data", "remove this clone's database and everything in var/"),
+    "reference": ("samspil.doors.cli.reference", "write docs/reference from the code, or check it"),
     "database-roles": ("samspil.doors.cli.roles", "print the SQL of roles and rights, for a DBA"),
 }
 """name → (module with `arguments(parser)` and `run(options) -> int`, one line of help)."""

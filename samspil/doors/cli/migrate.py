@@ -19,20 +19,25 @@ def run(options: argparse.Namespace) -> int:
     """Migrate the database at DATABASE_OWNER_URL, or this clone's own."""
     with site.database():
         site.load_django()
-        bring_up_to_date()
+        bring_tables_up_to_date()
+        load_base_data(say=print)
     return 0
 
 
-def bring_up_to_date(*, say: Callable[[str], None] = print) -> None:
-    """Migrate as the owner, let the application read how far that went, and load the base data."""
+def bring_tables_up_to_date() -> None:
+    """Migrate as the owner, and let the application read how far that went."""
     from django.core.management import call_command
     from django.db import connections
 
     call_command("migrate", database="owner", interactive=False, verbosity=0)
     with connections["owner"].cursor() as cursor:
         cursor.execute(f"GRANT SELECT ON django_migrations TO {APP}")
+    connections["owner"].close()
+
+
+def load_base_data(*, say: Callable[[str], None]) -> None:
+    """Load what every site needs, step by step."""
     for line, path in AFTER_MIGRATE:
         say(line)
         module, _, name = path.partition(":")
         getattr(import_module(module), name)()
-    connections.close_all()

@@ -35,7 +35,16 @@ class Stopped(Exception):  # noqa: N818  nothing went wrong
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The words after `samspil run`."""
-    parser.add_argument("--port", type=int, default=os.environ.get("PORT", "8000"), help="PORT, or 8000")
+    parser.add_argument(
+        "--port", type=port_number, default=os.environ.get("PORT") or "8000", help="PORT, or 8000"
+    )
+
+
+def port_number(text: str) -> int:
+    """A port of this machine."""
+    if not (text.isdecimal() and 0 < int(text) < 65536):
+        raise argparse.ArgumentTypeError(f"PORT is a number from 1 to 65535, not {text!r}.")
+    return int(text)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -75,9 +84,12 @@ def prepare() -> None:
     """Bring tables, base data and static files up to date."""
     site.load_django()
     from django.core.management import call_command
+    from django.db import connections
 
     print("Bringing the tables up to date …", flush=True)
-    migrate.bring_up_to_date()
+    migrate.bring_tables_up_to_date()
+    migrate.load_base_data(say=print)
+    connections.close_all()
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
@@ -87,7 +99,14 @@ def prepare() -> None:
 def web_command(door: socket.socket) -> list[str]:
     """Gunicorn on the port we hold already."""
     command = [sys.executable, "-m", "gunicorn", "config.wsgi", f"--bind=fd://{door.fileno()}"]
-    return [*command, "--workers=2", "--worker-class=gthread", "--threads=4", "--log-level=warning"]
+    return [
+        *command,
+        "--workers=2",
+        "--worker-class=gthread",
+        "--threads=4",
+        "--no-control-socket",
+        "--log-level=warning",
+    ]
 
 
 def samspil_command(*words: str) -> list[str]:
@@ -118,7 +137,7 @@ def wait_for_answer(port: int, processes: Sequence[Process]) -> None:
     while time.monotonic() < end:
         stop_if_one_ended(processes)
         try:
-            with urllib.request.urlopen(f"http://{HOST}:{port}/health", timeout=5):  # noqa: S310  our own
+            with urllib.request.urlopen(f"http://{HOST}:{port}/health", timeout=5):
                 return
         except (URLError, TimeoutError):
             time.sleep(0.1)
@@ -136,7 +155,7 @@ def stop_if_one_ended(processes: Sequence[Process]) -> None:
     """The site is whole or not there."""
     for process in processes:
         if process.poll() is not None:
-            raise ClusterError(f"A process of the site ended by itself: {process.args}")
+            raise ClusterError(f"A process of the site ended by itself: {process.args!r}")
 
 
 # --- beginnings and ends -----------------------------------------------------------------------------

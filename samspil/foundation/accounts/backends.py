@@ -1,0 +1,14 @@
+"""The way in: name and password of an active account, and no invented human where real ones work."""
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.conf import settings
+
+from samspil.foundation.accounts.models import Account
+from samspil.foundation.accounts.rules import may_log_in
+
+
+class LocalLogin(AuthenticationBackend):  # type: ignore[misc]
+    """Asked at log-in and again at every request: an account that may no longer log in is out at once."""
+
+    def user_can_authenticate(self, user: Account) -> bool:
+        return bool(may_log_in(user, demo_allowed=settings.SAMSPIL_ALLOWS_DEMO_ACCOUNTS))

@@ -1,0 +1,21 @@
+"""Questions about log-ins. Each is one query."""
+
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from django.db.models import QuerySet
+
+from samspil.foundation.accounts.models import Account
+
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def has_second_factor(account_id: UUID, *, besides: int | None = None) -> bool:
+    """Has the human an app or a passkey, also without the one named? Recovery codes alone do not count."""
+    factors = Authenticator.objects.filter(user_id=account_id, type__in=SECOND_FACTORS)
+    return factors.exclude(pk=besides).exists()
+
+
+def demo_accounts(using: str = "default") -> QuerySet[Account]:
+    """The invented humans. There is none in production."""
+    return Account.objects.using(using).filter(is_demo=True)

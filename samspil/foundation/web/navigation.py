@@ -1,0 +1,68 @@
+"""What stands in the header and the footer. Apps above add their links when they start."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django_stubs_ext import StrPromise
+
+
+class Place(StrEnum):
+    """Where a link stands."""
+
+    MENU = "menu"
+    ACCOUNT = "account"
+    FOOTER = "footer"
+    SEARCH = "search"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One link to a page without arguments. `shown` says, from the request alone, who has use for it."""
+
+    text: StrPromise
+    url_name: str
+    order: int = 100
+    shown: Callable[[HttpRequest], bool] = lambda _request: True
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as the layout shows it."""
+
+    text: str
+    url: str
+    is_current: bool
+
+
+ENTRIES: dict[Place, list[Entry]] = {place: [] for place in Place}
+
+
+def add(place: Place, entry: Entry) -> None:
+    """Called from an app's `ready`. The same page twice is the same link."""
+    if all(known.url_name != entry.url_name for known in ENTRIES[place]):
+        ENTRIES[place].append(entry)
+        ENTRIES[place].sort(key=lambda known: known.order)
+
+
+def links(place: Place, request: HttpRequest) -> list[Link]:
+    """The links of one place that this request has use for; the page one stands on is marked."""
+    found = [(entry, reverse(entry.url_name)) for entry in ENTRIES[place] if entry.shown(request)]
+    under = [url for _, url in found if url != "/" and request.path.startswith(url)] or [request.path]
+    current = max(under, key=len)
+    return [Link(str(entry.text), url, is_current=url == current) for entry, url in found]
+
+
+def layout(request: HttpRequest) -> dict[str, object]:
+    """Context processor: `layout.menu`, `.account`, `.footer` and `.search`, worked out when asked for."""
+    return {"layout": SimpleLazyObject(partial(_layout, request))}
+
+
+def _layout(request: HttpRequest) -> dict[str, object]:
+    shown: dict[str, object] = {place.value: links(place, request) for place in Place}
+    shown["search"] = next(iter(links(Place.SEARCH, request)), None)
+    return shown
