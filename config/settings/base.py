@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "samspil.foundation.web",
     "django.forms",
     "samspil.foundation.organisations",
+    "samspil.foundation.access",
     "samspil.collaboration.families",
     "samspil.doors.workplace",
 ]

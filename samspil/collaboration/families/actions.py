@@ -21,7 +21,6 @@ from samspil.collaboration.families.models import (
 from samspil.collaboration.families.rules import civil_number as numbers
 from samspil.collaboration.families.rules import names, people, ties
 from samspil.foundation.access import actions as access
-from samspil.foundation.access import wall
 from samspil.foundation.audit import log
 from samspil.foundation.kernel import ciphers
 from samspil.foundation.kernel.actor import Actor
@@ -60,7 +59,7 @@ def register_person(
     require(actor, Permission.PERSON_CREATE, actor.unit_id)
     particulars = _ready(particulars, civil_number, made_up_allowed=made_up_allowed, today=today)
     _not_there_already(actor, particulars, civil_number, despite_likeness=despite_likeness)
-    subject = access.new_subject()
+    subject = access.new_subject(actor=actor)
     record = _write_record(actor, subject, particulars)
     if civil_number:
         _write_number(actor, subject, civil_number)
@@ -117,7 +116,7 @@ def note_civil_number(
         made_up_allowed=made_up_allowed,
         today=today,
     ).or_refuse()
-    found = wall.find_cpr(queries.cpr_hash(civil_number))
+    found = queries.subject_with(actor, civil_number)
     if found not in (None, record.subject_id):
         raise Refused(_("Another record of your organisation has this CPR number."))
     _write_number(actor, record.subject_id, civil_number)
@@ -131,7 +130,7 @@ def note_whereabouts(
     """Write down an address, phone, school or institution. Raises NotAllowed and Refused."""
     require(actor, Permission.PERSON_CORRECT, record)
     people.ready_to_note_place(text=text, starts=starts, today=today).or_refuse()
-    item = access.new_item(kind="whereabouts", category=Category.WHEREABOUTS, subjects=[record.subject_id])
+    item = access.new_item(actor=actor, kind="whereabouts", category=Category.WHEREABOUTS, subjects=[record.subject_id])
     place = Whereabouts.objects.create(
         item_id=item,
         authority_id=actor.authority_id,
@@ -177,7 +176,7 @@ def tie_persons(
     ties.possible(
         ties.Bond(person.subject_id, kind, to.subject_id, starts), existing, known, today=today
     ).or_refuse()
-    item = access.new_item(kind="tie", category=category_of(kind), subjects=both)
+    item = access.new_item(actor=actor, kind="tie", category=category_of(kind), subjects=both)
     tie = Tie.objects.create(
         item_id=item,
         authority_id=actor.authority_id,
@@ -275,7 +274,7 @@ def _write_record(
     supersedes: PersonRecord | None = None,
     reason: str = "",
 ) -> PersonRecord:
-    item = access.new_item(kind="person", category=Category.IDENTITY, subjects=[subject])
+    item = access.new_item(actor=actor, kind="person", category=Category.IDENTITY, subjects=[subject])
     name = " ".join(particulars.name.split())
     record = PersonRecord.objects.create(
         item_id=item,
@@ -307,10 +306,10 @@ def _write_number(actor: Actor, subject: UUID, civil_number: str) -> None:
     digits = numbers.digits_of(civil_number)
     try:
         with transaction.atomic():
-            wall.put_cpr(subject, queries.cpr_hash(digits))
+            access.put_cpr(actor=actor, subject=subject, hashed=queries.cpr_hash(digits))
     except IntegrityError as fault:
         raise Refused(_("Another record of your organisation has this CPR number.")) from fault
-    item = access.new_item(kind="civil-number", category=Category.IDENTITY, subjects=[subject])
+    item = access.new_item(actor=actor, kind="civil-number", category=Category.IDENTITY, subjects=[subject])
     CivilNumber.objects.create(
         item_id=item,
         authority_id=actor.authority_id,

@@ -19,7 +19,9 @@ from samspil.collaboration.families.models import (
 from samspil.collaboration.families.rules import civil_number as numbers
 from samspil.collaboration.families.rules import names
 from samspil.collaboration.families.rules.ties import Bond, Someone, in_force
-from samspil.foundation.access import sight, wall
+from samspil.foundation.access import actions as access
+from samspil.foundation.access import sight
+from samspil.foundation.audit import log
 from samspil.foundation.kernel import ciphers
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.clock import NEVER
@@ -31,7 +33,7 @@ MOST_HITS = 50
 
 def person_records(actor: Actor) -> "QuerySet[PersonRecord]":
     """The records in force that the actor sees."""
-    return sight.visible(PersonRecord.objects.filter(is_current=True)).select_related("item")
+    return sight.visible(PersonRecord.objects.filter(is_current=True))
 
 
 def earlier_records(actor: Actor, subject: UUID) -> list[PersonRecord]:
@@ -42,12 +44,12 @@ def earlier_records(actor: Actor, subject: UUID) -> list[PersonRecord]:
 
 def tie_rows(actor: Actor) -> "QuerySet[Tie]":
     """The ties that the actor sees."""
-    return sight.visible(Tie.objects.all()).select_related("item")
+    return sight.visible(Tie.objects.all())
 
 
 def places(actor: Actor) -> "QuerySet[Whereabouts]":
     """Whereabouts to end or correct, one at a time. Pages read places through `protected_location`."""
-    return sight.visible(Whereabouts.objects.all()).select_related("item")
+    return sight.visible(Whereabouts.objects.all())
 
 
 def bond_of(tie: Tie) -> Bond:
@@ -163,7 +165,7 @@ class LookAlikes:
 
 def look_alikes(actor: Actor, *, name: str, born: date | None, civil_number: str = "") -> LookAlikes:
     """The same CPR number inside the own authority; near names with the same birth date in sight. Two queries."""
-    if civil_number and (subject := wall.find_cpr(cpr_hash(civil_number))):
+    if civil_number and (subject := subject_with(actor, civil_number)):
         same = person_records(actor).filter(subject=subject).first()
         return LookAlikes(certain=same, is_elsewhere=same is None)
     if born is None:
@@ -175,6 +177,12 @@ def look_alikes(actor: Actor, *, name: str, born: date | None, civil_number: str
         if names.same_person(name, born, names.Known(record.name, record.born)) != names.SamePerson.NO
     ]
     return LookAlikes(perhaps=tuple(alike))
+
+
+def subject_with(actor: Actor, civil_number: str) -> UUID | None:
+    """Whose number it is inside the own authority; the log says that somebody asked. One query."""
+    log.searched("person: CPR number")
+    return access.find_cpr(actor=actor, hashed=cpr_hash(civil_number))
 
 
 def cpr_hash(civil_number: str) -> bytes:

@@ -1,7 +1,7 @@
 """The closed lists of sharing: categories, purposes and kinds of relation, and one relation as a value."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import IntFlag, StrEnum
 from uuid import UUID
 
@@ -69,7 +69,7 @@ PURPOSE_LABELS: dict[Purpose, Text] = {
 
 
 class RelationKind(StrEnum):
-    """Kinds of rows in the ledger. The first five give standing, the next two a basis, the last refuses."""
+    """Kinds of rows in the ledger. All but the last give something; a block refuses."""
 
     TEAM = "team"
     LEADER = "leader"
@@ -95,6 +95,9 @@ STANDING_KINDS = frozenset(
 BASIS_KINDS = frozenset({RelationKind.CONSENT, RelationKind.STATUTE})
 
 
+FIRST_DAY = date(1970, 1, 1)
+
+
 class HolderKind(StrEnum):
     """Who can hold a relation."""
 
@@ -109,7 +112,8 @@ class Relation:
     """One row of the ledger as a value: who holds what towards whom, for what and how long.
 
     `ends` is exclusive: the relation is in force on days d with starts <= d < ends.
-    `giver` is the unit that gave a basis; None where the citizen gave it from the own account.
+    `giver` is the unit that registered it; None where the citizen gave it from the own account. A basis
+    opens only what its giver owns. `authority` is the giver's. `until` is the instant a break-glass ends.
     """
 
     holder_kind: HolderKind
@@ -120,5 +124,7 @@ class Relation:
     space: UUID | None = None
     purpose: Purpose | None = None
     giver: UUID | None = None
-    starts: date = date(1900, 1, 1)
+    authority: UUID | None = None
+    starts: date = FIRST_DAY
     ends: date = NEVER
+    until: datetime | None = None

@@ -1,0 +1,13 @@
+"""The app of the wall: who may see what, decided in the database."""
+
+from django.apps import AppConfig
+
+
+class Access(AppConfig):
+    name = "samspil.foundation.access"
+    label = "access"
+
+    def ready(self) -> None:
+        from samspil.foundation.access.wall import stand_guard
+
+        stand_guard()

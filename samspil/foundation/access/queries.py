@@ -1,0 +1,155 @@
+"""Questions about relations: who asks, what they hold, who stands in a space. Each shows only what the wall shows."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from samspil.foundation.access.models import Item, Ledger, Space
+from samspil.foundation.access.rules import Asker, Audience, Thing
+from samspil.foundation.kernel.actor import Actor
+from samspil.foundation.kernel.sharing import Category, HolderKind, Purpose, Relation, RelationKind
+from samspil.foundation.organisations.models import Membership
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceRelation:
+    """One relation of a space, as its team may see it."""
+
+    id: UUID
+    relation: Relation
+    baton: str
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A membership that an account may act in today."""
+
+    membership_id: UUID
+    unit: str
+    authority: str
+    role: str
+
+
+def asker() -> Asker:
+    """Who stands before the wall, as the wall itself sees it. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT account, membership, unit, authority, citizen, mask, receives, open_mask, led_units, led_mask, "
+            "blocked, day FROM wall.me()"
+        )
+        row = cursor.fetchone()
+    account, membership, unit, authority, citizen, mask, receives, opened, led, led_mask, blocked, day = row
+    return Asker(
+        account,
+        membership,
+        unit,
+        authority,
+        citizen,
+        Category(mask),
+        receives,
+        Category(opened),
+        frozenset(led),
+        Category(led_mask),
+        frozenset(blocked),
+        day,
+    )
+
+
+def held_towards(space: UUID | None, subjects: tuple[UUID, ...]) -> list[Relation]:
+    """The relations that who asks holds to a space or to subjects, whatever their dates. One query."""
+    near = Q(subject_id__in=subjects) | (Q(space_id=space) if space else Q())
+    return [row.relation for row in Ledger.objects.filter(near)]
+
+
+def thing(item: Item) -> Thing:
+    """An item as the rule reckons with it; the leading unit is known to who leads it. One query."""
+    lead = Space.objects.filter(pk=item.space_id).values_list("lead_unit_id", flat=True).first()
+    return Thing(
+        kind=item.kind,
+        owner_unit=item.owner_unit_id,
+        owner_authority=item.owner_authority_id,
+        space=item.space_id,
+        lead_unit=lead,
+        category=Category(item.category),
+        author=item.author_id,
+        subjects=tuple(item.subjects),
+        released=item.released_at is not None,
+    )
+
+
+def audience() -> Audience:
+    """What a citizen's page may show. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT standing, item_kind, categories FROM wall.audience")
+        return {(RelationKind(standing), kind): Category(mask) for standing, kind, mask in cursor.fetchall()}
+
+
+def relations(actor: Actor, space: UUID) -> list[SpaceRelation]:
+    """Who stands in a space and which bases are registered there, as far as the actor may see it. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, kind, holder_kind, holder, subject, categories, purpose, giver, authority, starts, ends, "
+            "baton FROM wall.relations(%s)",
+            [space],
+        )
+        rows = cursor.fetchall()
+    return [
+        SpaceRelation(
+            id,
+            Relation(
+                holder_kind=HolderKind(holder_kind),
+                holder=holder,
+                kind=RelationKind(kind),
+                categories=Category(categories),
+                subject=subject,
+                space=space,
+                purpose=Purpose(purpose) if purpose else None,
+                giver=giver,
+                authority=authority,
+                starts=starts,
+                ends=ends,
+            ),
+            baton,
+        )
+        for (
+            id,
+            kind,
+            holder_kind,
+            holder,
+            subject,
+            categories,
+            purpose,
+            giver,
+            authority,
+            starts,
+            ends,
+            baton,
+        ) in rows
+    ]
+
+
+def united_with(subject: UUID) -> set[UUID]:
+    """A subject and those linked with it, as far as who asks may see them. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH RECURSIVE linked(id) AS (SELECT %s::uuid UNION "
+            "SELECT CASE WHEN s.id = linked.id THEN s.united_into_id ELSE s.id END "
+            "FROM linked JOIN access_subject s ON s.id = linked.id OR s.united_into_id = linked.id "
+            "WHERE s.united_into_id IS NOT NULL) SELECT id FROM linked",
+            [subject],
+        )
+        return {found for (found,) in cursor.fetchall()}
+
+
+def posts(account: UUID, today: date) -> list[Post]:
+    """For whom an account may act today, in the order of the names. One query."""
+    rows = (
+        Membership.objects.filter(staff__account_id=account, starts__lte=today, ends__gt=today)
+        .select_related("unit", "authority")
+        .order_by("authority__name", "unit__name")
+    )
+    return [Post(row.pk, row.unit.name, row.authority.name, _(str(row.role))) for row in rows]

@@ -1,0 +1,64 @@
+"""Who sees what: `visible` asks the wall and leaves a trace, `why` gives the reason. There is no third way."""
+
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Model, QuerySet
+
+from samspil.foundation.access import queries, rules
+from samspil.foundation.access.collector import About, Notes
+from samspil.foundation.access.models import Item, ItemBacked
+from samspil.foundation.access.querysets import Unlogged, WalledQuerySet
+from samspil.foundation.audit import log
+from samspil.foundation.kernel import clock
+from samspil.foundation.kernel.actor import Actor
+from samspil.foundation.kernel.decisions import Decision
+from samspil.foundation.kernel.sharing import Category
+
+Row = TypeVar("Row", bound=Model)
+
+__all__ = ["Unlogged", "report", "visible", "why"]
+
+
+def visible(queryset: QuerySet[Row], *, criterion: str = "") -> WalledQuerySet[Row]:
+    """The rows that who stands before the wall may see. What it hands out is logged, person by person.
+
+    Counting and listing single columns is refused, unless `criterion` says for the log what was asked.
+    Lead with an indexed condition (space, subject, due date): the wall is asked for each row before any LIMIT.
+    """
+    if not isinstance(queryset, WalledQuerySet):
+        raise TypeError(f"{queryset.model.__name__} does not stand behind the wall")
+    if issubclass(queryset.model, ItemBacked):
+        queryset = queryset.select_related("item")
+    return queryset.with_criterion(criterion) if criterion else queryset
+
+
+def why(actor: Actor, thing: Item | ItemBacked) -> Decision:
+    """May the actor of this transaction see it, and why or why not? Three queries."""
+    item = thing.item if isinstance(thing, ItemBacked) else thing
+    asker = queries.asker()
+    if asker.account != actor.account_id or asker.membership != actor.membership_id:
+        raise ValueError("the wall answers for who stands before it, and that is not this actor")
+    held = queries.held_towards(item.space_id, tuple(item.subjects))
+    audience = queries.audience() if asker.citizen else {}
+    return rules.sees(asker, queries.thing(item), held, audience, now=clock.now())
+
+
+def report(notes: Notes) -> None:
+    """Tell the log whom this request has shown. Asks once for the items that were loaded without their details."""
+    unknown = [item for item, about in notes.items() if about is None]
+    found = {**notes, **(_details(unknown) if unknown else {})}
+    for item, about in found.items():
+        if about is None:
+            log.searched(f"item {item}")
+        else:
+            log.seen_all(about.subjects, about.owner_authority, Category(about.category))
+
+
+def _details(items: list[UUID]) -> Notes:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, subjects, owner_authority_id, category FROM access_item WHERE id = ANY(%s)", [items]
+        )
+        return {id: About(tuple(subjects), owner, category) for id, subjects, owner, category in cursor.fetchall()}
