@@ -1,6 +1,6 @@
 """Everything that changes what is known of people and families. All come through here."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from samspil.collaboration.families.models import (
 )
 from samspil.collaboration.families.rules import civil_number as numbers
 from samspil.collaboration.families.rules import names, people, ties
+from samspil.collaboration.families.rules.people import Particulars
 from samspil.foundation.access import actions as access
 from samspil.foundation.audit import log
 from samspil.foundation.kernel import ciphers
@@ -29,16 +30,6 @@ from samspil.foundation.kernel.decisions import Refused
 from samspil.foundation.kernel.gate import require
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.sharing import Category
-
-
-@dataclass(frozen=True, slots=True)
-class Particulars:
-    """What a record says of a person."""
-
-    name: str
-    born: date | None = None
-    is_unborn: bool = False
-    is_protected: bool = False
 
 
 @transaction.atomic
@@ -69,17 +60,23 @@ def register_person(
 
 @transaction.atomic
 def correct_person(
-    *, actor: Actor, record: PersonRecord, particulars: Particulars, reason: str, today: date
+    *,
+    actor: Actor,
+    record: PersonRecord,
+    particulars: Particulars,
+    reason: str,
+    today: date,
+    based_on: UUID | None = None,
 ) -> PersonRecord:
     """Put a new record in the place of one that was wrong or is outdated; the old one stays, with the reason.
 
-    Raises NotAllowed where another unit keeps the record, Refused where it cannot be true or was corrected
-    in the meantime.
+    Whether the person is protected is not touched. `based_on` is the record that the writer had read. Raises
+    NotAllowed where another unit keeps it, Refused where it cannot be true or was corrected in the meantime.
     """
     require(actor, Permission.PERSON_CORRECT, record)
-    people.ready_to_stand(
-        name=particulars.name, born=particulars.born, is_unborn=particulars.is_unborn, today=today
-    ).or_refuse()
+    people.same_as_read(record.pk, based_on).or_refuse()
+    particulars = replace(particulars, is_protected=record.is_protected)
+    people.ready_to_stand(particulars, today=today).or_refuse()
     corrected = _supersede(actor, record, particulars, reason)
     _sign(actor, "person.corrected", [record.subject_id], Category.IDENTITY, reason)
     return corrected
@@ -130,10 +127,12 @@ def note_whereabouts(
     """Write down an address, phone, school or institution. Raises NotAllowed and Refused."""
     require(actor, Permission.PERSON_CORRECT, record)
     people.ready_to_note_place(text=text, starts=starts, today=today).or_refuse()
-    item = access.new_item(actor=actor, kind="whereabouts", category=Category.WHEREABOUTS, subjects=[record.subject_id])
+    item = access.new_item(
+        actor=actor, kind="whereabouts", category=Category.WHEREABOUTS, subjects=[record.subject_id]
+    )
     place = Whereabouts.objects.create(
         item_id=item,
-        authority_id=actor.authority_id,
+        authority_id=_authority(actor),
         subject_id=record.subject_id,
         kind=kind,
         text=text.strip(),
@@ -179,7 +178,7 @@ def tie_persons(
     item = access.new_item(actor=actor, kind="tie", category=category_of(kind), subjects=both)
     tie = Tie.objects.create(
         item_id=item,
-        authority_id=actor.authority_id,
+        authority_id=_authority(actor),
         person_id=person.subject_id,
         kind=kind,
         to_id=to.subject_id,
@@ -236,19 +235,15 @@ def _ready(particulars: Particulars, civil_number: str, *, made_up_allowed: bool
         ).or_refuse()
         number = numbers.read(civil_number)
         born = particulars.born or (number.born if number else None)
-        particulars = Particulars(particulars.name, born, particulars.is_unborn, particulars.is_protected)
-    people.ready_to_stand(
-        name=particulars.name, born=particulars.born, is_unborn=particulars.is_unborn, today=today
-    ).or_refuse()
+        particulars = replace(particulars, born=born)
+    people.ready_to_stand(particulars, today=today).or_refuse()
     return particulars
 
 
 def _not_there_already(
     actor: Actor, particulars: Particulars, civil_number: str, *, despite_likeness: bool
 ) -> None:
-    known = queries.look_alikes(
-        actor, name=particulars.name, born=particulars.born, civil_number=civil_number
-    )
+    known = queries.look_alikes(actor, particulars, civil_number)
     if known.certain:
         raise Refused(_("This CPR number belongs to %(name)s.") % {"name": known.certain.name})
     if known.is_elsewhere:
@@ -278,7 +273,7 @@ def _write_record(
     name = " ".join(particulars.name.split())
     record = PersonRecord.objects.create(
         item_id=item,
-        authority_id=actor.authority_id,
+        authority_id=_authority(actor),
         subject_id=subject,
         name=name,
         sort_name=names.sort_key(name),
@@ -296,7 +291,7 @@ def _write_record(
 def _write_keys(actor: Actor, item: UUID, subject: UUID, name: str) -> None:
     SearchKey.objects.bulk_create(
         SearchKey(
-            item_id=item, authority_id=actor.authority_id, unit_id=actor.unit_id, subject_id=subject, key=key
+            item_id=item, authority_id=_authority(actor), unit_id=_unit(actor), subject_id=subject, key=key
         )
         for key in sorted(names.stored_keys(name))
     )
@@ -312,14 +307,24 @@ def _write_number(actor: Actor, subject: UUID, civil_number: str) -> None:
     item = access.new_item(actor=actor, kind="civil-number", category=Category.IDENTITY, subjects=[subject])
     CivilNumber.objects.create(
         item_id=item,
-        authority_id=actor.authority_id,
+        authority_id=_authority(actor),
         subject_id=subject,
         sealed=ciphers.seal(digits, queries.CPR),
     )
 
 
 def _sign(actor: Actor, act: str, subjects: list[UUID], categories: Category, reason: str = "") -> None:
+    shown = [log.Shown(subject, _authority(actor), categories) for subject in subjects]
+    log.record(actor=actor, act=act, shown=shown, reason=reason)
+
+
+def _authority(actor: Actor) -> UUID:
     if actor.authority_id is None:
         raise ValueError("only somebody who acts for a unit writes people down")
-    shown = [log.Shown(subject, actor.authority_id, categories) for subject in subjects]
-    log.record(actor=actor, act=act, shown=shown, reason=reason)
+    return actor.authority_id
+
+
+def _unit(actor: Actor) -> UUID:
+    if actor.unit_id is None:
+        raise ValueError("only somebody who acts for a unit writes people down")
+    return actor.unit_id

@@ -5,9 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 
-from samspil.collaboration.families.models import PlaceKind, TieKind, TieSource
+from samspil.collaboration.families.models import PersonRecord, PlaceKind, TieKind, TieSource
+from samspil.collaboration.families.rules.people import Particulars
 from samspil.foundation.web.forms import DanishDate, Form
 
 
@@ -26,12 +28,23 @@ class Person(Form):
     born = DanishDate(label=_("Birth date"), required=False)
     is_unborn = forms.BooleanField(label=_("The child is not born yet"), required=False)
 
+    @property
+    def particulars(self) -> Particulars:
+        """What was written, as the rules reckon with it."""
+        written = self.cleaned_data
+        return Particulars(
+            written["name"], written["born"], written["is_unborn"], written.get("is_protected", False)
+        )
+
 
 class RegisterPerson(Person):
     """A person who is new to the unit."""
 
     civil_number = forms.CharField(
-        label=_("CPR number"), required=False, max_length=20, help_text=_("May be left out. It is stored encrypted.")
+        label=_("CPR number"),
+        required=False,
+        max_length=20,
+        help_text=_("May be left out. It is stored encrypted."),
     )
     is_protected = forms.BooleanField(
         label=_("Name and address are protected"),
@@ -43,15 +56,32 @@ class RegisterPerson(Person):
     )
     field_order = ("name", "born", "is_unborn", "civil_number", "is_protected", "despite_likeness")
 
-    def ask_about_likeness(self) -> None:
+    @property
+    def is_refused(self) -> bool:
+        """Well written, and yet the house said no."""
+        return self.is_bound and set(self.errors) == {NON_FIELD_ERRORS}
+
+    def ask_about_likeness(self, *, when: bool) -> None:
         """Show the tick that says it is another person."""
-        self.fields["despite_likeness"].widget = forms.CheckboxInput()
+        if when:
+            self.fields["despite_likeness"].widget = forms.CheckboxInput()
 
 
 class CorrectPerson(Person):
     """What was wrong, or is different now."""
 
     reason = forms.CharField(label=_("Why"), max_length=500, help_text=_("It stays with the old record."))
+    based_on = forms.UUIDField(widget=forms.HiddenInput)
+
+    @staticmethod
+    def of(record: PersonRecord) -> dict[str, object]:
+        """The form as it first stands: what the record says now, and which record it is."""
+        return {
+            "name": record.name,
+            "born": record.born,
+            "is_unborn": record.is_unborn,
+            "based_on": record.pk,
+        }
 
 
 class ProtectAddress(Form):
@@ -94,6 +124,12 @@ class TiePersons(Form):
         self.fields["other"].choices = choices  # type: ignore[attr-defined]
         self.fields["kind"].choices = directed_kinds(name)  # type: ignore[attr-defined]
 
+    def ends(self, record: PersonRecord, other: PersonRecord) -> dict[str, Any]:
+        """The tie in its direction: who is what to whom."""
+        kind, is_first = read_kind(self.cleaned_data["kind"])
+        one, two = (record, other) if is_first else (other, record)
+        return {"person": one, "kind": kind, "to": two}
+
 
 class DoubtCustody(Form):
     """Custody in doubt, or settled."""
@@ -102,7 +138,6 @@ class DoubtCustody(Form):
 
 
 FORWARD, BACKWARD = "is", "has"
-BOTH_WAYS = (TieKind.SIBLING, TieKind.PARTNER, TieKind.EX_PARTNER, TieKind.LIVES_WITH, TieKind.NETWORK)
 IS_TO = {
     TieKind.PARENT: _("%(name)s is the parent"),
     TieKind.CUSTODY: _("%(name)s has custody"),

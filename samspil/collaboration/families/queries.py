@@ -18,6 +18,7 @@ from samspil.collaboration.families.models import (
 )
 from samspil.collaboration.families.rules import civil_number as numbers
 from samspil.collaboration.families.rules import names
+from samspil.collaboration.families.rules.people import Particulars
 from samspil.collaboration.families.rules.ties import Bond, Someone, in_force
 from samspil.foundation.access import actions as access
 from samspil.foundation.access import sight
@@ -154,6 +155,25 @@ def _ranked(text: str, current: dict[UUID, PersonRecord], met: dict[UUID, list[P
     return [hit for *_order, hit in sorted(found, key=lambda one: one[:3])]
 
 
+def candidates_for_tie(actor: Actor, subject: UUID, text: str, *, chosen: str = "") -> list[tuple[UUID, str]]:
+    """Whom one may want to tie to a person: the family, those found by `text`, and who was chosen already."""
+    around = {record.subject_id: record.name for record in family_of(actor, subject).people}
+    around |= {
+        hit.record.subject_id: hit.record.name for hit in (search_persons(actor, text) if text else [])
+    }
+    wanted = _uuid(chosen)
+    if wanted and wanted not in around:
+        around |= {row.subject_id: row.name for row in person_records(actor).filter(subject=wanted)}
+    return [(found, name) for found, name in around.items() if found != subject]
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class LookAlikes:
     """Records that may be the person one is about to write down."""
@@ -163,18 +183,18 @@ class LookAlikes:
     perhaps: tuple[PersonRecord, ...] = ()
 
 
-def look_alikes(actor: Actor, *, name: str, born: date | None, civil_number: str = "") -> LookAlikes:
-    """The same CPR number inside the own authority; near names with the same birth date in sight. Two queries."""
+def look_alikes(actor: Actor, who: Particulars, civil_number: str = "") -> LookAlikes:
+    """The same CPR number inside the own authority; near names born the same day in sight. Two queries."""
     if civil_number and (subject := subject_with(actor, civil_number)):
         same = person_records(actor).filter(subject=subject).first()
         return LookAlikes(certain=same, is_elsewhere=same is None)
-    if born is None:
+    if who.born is None:
         return LookAlikes()
-    same_day = person_records(actor).filter(authority=actor.authority_id, born=born)
+    same_day = person_records(actor).filter(authority=actor.authority_id, born=who.born)
     alike = [
         record
         for record in same_day
-        if names.same_person(name, born, names.Known(record.name, record.born)) != names.SamePerson.NO
+        if names.same_person(who.name, who.born, names.Known(record.name, record.born)) != names.SamePerson.NO
     ]
     return LookAlikes(perhaps=tuple(alike))
 

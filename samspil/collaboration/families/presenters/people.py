@@ -1,6 +1,6 @@
 """People, ties and places as pages say them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from samspil.collaboration.families.models import PersonRecord, Tie, TieKind
 from samspil.collaboration.families.presenters.drawing import Drawing, Portrait, drawn
-from samspil.collaboration.families.queries import Family, Hit, Location, Showing, bond_of, has_ended
+from samspil.collaboration.families.queries import Family, Hit, LookAlikes, bond_of, has_ended
 from samspil.collaboration.families.rules.ages import ADULT, AgeChange, age_on, changes_ahead
 from samspil.foundation.kernel.decisions import Text
 
@@ -60,6 +60,14 @@ def found(hits: Sequence[Hit], today: date) -> list[FoundPerson]:
             note = _("%(age)s, formerly %(name)s") % {"age": note, "name": hit.former_name}
         lines.append(FoundPerson(hit.record.name, note, person_url(hit.record.subject_id)))
     return lines
+
+
+def alike(known: LookAlikes, today: date) -> list[FoundPerson]:
+    """Those one may know already, to look at before writing somebody down twice."""
+    return [
+        FoundPerson(record.name, age_text(record, today), person_url(record.subject_id))
+        for record in known.perhaps
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +166,3 @@ def notices(record: PersonRecord, today: date) -> list[Notice]:
 
 def _notice(on: date, change: AgeChange) -> Notice:
     return Notice(on, change.age, change.text, change.basis)
-
-
-def where(locations: Mapping[UUID, Location], record: PersonRecord) -> dict[str, object]:
-    """The whereabouts of one person, for the component that shows them."""
-    location = locations[record.subject_id]
-    return {
-        "is_hidden": location.showing == Showing.HIDDEN,
-        "places": location.places,
-        "reveal_url": reverse("families:location", args=[record.subject_id]),
-    }
-

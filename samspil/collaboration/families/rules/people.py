@@ -1,6 +1,8 @@
 """What a record of a person must hold before it can stand."""
 
+from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,19 +13,29 @@ OLDEST = 125
 LONGEST_NAME = 120
 
 
-def ready_to_stand(*, name: str, born: date | None, is_unborn: bool, today: date) -> Decision:
-    """Is this enough, and possible, for a record? The birth date may be unknown."""
-    if not words(name):
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """What a record says of a person. The birth date may be unknown."""
+
+    name: str
+    born: date | None = None
+    is_unborn: bool = False
+    is_protected: bool = False
+
+
+def ready_to_stand(who: Particulars, *, today: date) -> Decision:
+    """Is this enough, and possible, for a record?"""
+    if not words(who.name):
         return no(
             _("Write a name with letters. If the child has none yet, write »Unborn« and a parent's name.")
         )
-    if len(name) > LONGEST_NAME:
+    if len(who.name) > LONGEST_NAME:
         return no(_("A name has at most %(most)d characters."), most=LONGEST_NAME)
-    if is_unborn and born is not None:
+    if who.is_unborn and who.born is not None:
         return no(_("A child that is not born yet has no birth date. Remove one of the two."))
-    if born is not None and born > today:
+    if who.born is not None and who.born > today:
         return no(_("The birth date lies in the future. If the child is not born yet, say so instead."))
-    if born is not None and born.year < today.year - OLDEST:
+    if who.born is not None and who.born.year < today.year - OLDEST:
         return no(_("The birth date lies more than %(years)d years back. Check the year."), years=OLDEST)
     return YES
 
@@ -35,6 +47,13 @@ def ready_to_correct(*, is_current: bool, reason: str) -> Decision:
     if not reason.strip():
         return no(_("Write why. The reason stays with the old record."))
     return YES
+
+
+def same_as_read(current: UUID, read: UUID | None) -> Decision:
+    """Is the record still the one that the writer had in front of them?"""
+    if read is None or read == current:
+        return YES
+    return no(_("Somebody has corrected this in the meantime. Look at the new record first."))
 
 
 def ready_to_note_place(*, text: str, starts: date | None, today: date) -> Decision:
