@@ -13,7 +13,7 @@ from samspil.foundation.kernel.decisions import Refused
 
 
 def first_password_token(account: Account) -> str:
-    """The secret of the link that an administrator hands to a new colleague. It works once, for three days."""
+    """The secret of the link that an administrator hands to a colleague. It works once, for three days."""
     if not rules.may_choose_first_password(account):
         raise Refused(_("This person has a password already."))
     return default_token_generator.make_token(account)
@@ -29,9 +29,14 @@ def choose_first_password(*, account: Account, token: str, password: str) -> Acc
         password_validation.validate_password(password, account)
     except ValidationError as error:
         raise Refused(" ".join(error.messages)) from error
+    change_password(account=account, password=password)
+    return account
+
+
+def change_password(*, account: Account, password: str) -> None:
+    """Write a new password and nothing else: the application has no right to the other columns."""
     account.set_password(password)
     account.save(update_fields=["password"])
-    return account
 
 
 def link_works(account: Account, token: str) -> bool:
@@ -39,7 +44,9 @@ def link_works(account: Account, token: str) -> bool:
     return rules.may_choose_first_password(account) and default_token_generator.check_token(account, token)
 
 
-def make_demo_account(*, login: str, password: str, is_citizen: bool = False, using: str = "owner") -> Account:
+def make_demo_account(
+    *, login: str, password: str, is_citizen: bool = False, using: str = "owner"
+) -> Account:
     """An account of an invented human. A system action, run as the owner; refused in production."""
     if not settings.SAMSPIL_ALLOWS_DEMO_ACCOUNTS:
         raise Refused(_("Demo accounts do not exist in production."))

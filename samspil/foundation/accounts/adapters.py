@@ -1,4 +1,4 @@
-"""What Samspil wants of allauth: no sign-up, no demo account in production, secrets sealed, one passkey host."""
+"""What Samspil wants of allauth: no sign-up, no demo account in production, sealed secrets."""
 
 import base64
 import hmac
@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from samspil.foundation.accounts.actions import change_password
 from samspil.foundation.accounts.models import Account
 from samspil.foundation.accounts.queries import has_second_factor
 from samspil.foundation.accounts.rules import may_log_in
@@ -23,6 +24,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def set_password(self, user: Account, password: str) -> None:
+        change_password(account=user, password=password)
+
     def pre_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse | None:
         """Every way in passes here, passkeys too."""
         if not may_log_in(user, demo_allowed=settings.SAMSPIL_ALLOWS_DEMO_ACCOUNTS):
@@ -31,7 +35,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 
 class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """Second factors: sealed in the database, bound to one host, and the last one stays where one is demanded."""
+    """Second factors: sealed in the database, bound to one host; the last stays where one is demanded."""
 
     def encrypt(self, text: str) -> str:
         return _seal().encrypt(text.encode()).decode()
@@ -49,8 +53,8 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
 
 def _seal() -> MultiFernet:
-    """A key of its own for these secrets, from the application's key; old keys still open, the first one seals."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    """A key of its own, from the application's: the first one seals, older ones still open."""
+    keys = [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
     return MultiFernet([Fernet(_derived(key)) for key in keys])
 
 

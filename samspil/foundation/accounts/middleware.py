@@ -35,7 +35,9 @@ class SessionLimits:
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
-        self.limits = rules.Limits(idle=settings.SAMSPIL_SESSION_IDLE, longest=settings.SAMSPIL_SESSION_LONGEST)
+        self.limits = rules.Limits(
+            idle=settings.SAMSPIL_SESSION_IDLE, longest=settings.SAMSPIL_SESSION_LONGEST
+        )
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated and not rules.still_open(request.session, clock.now(), self.limits):

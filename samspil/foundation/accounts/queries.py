@@ -13,7 +13,7 @@ SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 def has_second_factor(account_id: UUID, *, besides: int | None = None) -> bool:
     """Has the human an app or a passkey, also without the one named? Recovery codes alone do not count."""
     factors = Authenticator.objects.filter(user_id=account_id, type__in=SECOND_FACTORS)
-    return factors.exclude(pk=besides).exists()
+    return bool(factors.exclude(pk=besides).exists())
 
 
 def demo_accounts(using: str = "default") -> QuerySet[Account]:

@@ -24,7 +24,7 @@ def may_log_in(account: Account, *, demo_allowed: bool) -> Decision:
 
 
 def may_choose_first_password(account: Account) -> bool:
-    """A link for the first password works once: not after a password, a log-in or the closing of the account."""
+    """A link for the first password works once: not after a password, a log-in or the account's end."""
     return account.is_active and not account.has_usable_password() and account.last_login is None
 
 

@@ -1,36 +1,18 @@
-"""The one page of log-in that allauth does not have: a new colleague chooses the first password."""
+"""Where Samspil asks for more than allauth does: the last passkey stays while a second factor is demanded."""
 
-from uuid import UUID
-
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn import views as passkeys
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
-
-from samspil.foundation.accounts import actions
-from samspil.foundation.accounts.forms import FirstPassword
-from samspil.foundation.accounts.models import Account
-from samspil.foundation.web.forms import refusals_on
 
 
-@login_not_required
-@never_cache
-@sensitive_post_parameters()
-@require_http_methods(["GET", "POST"])
-def first_password(request: HttpRequest, account_id: UUID, token: str) -> HttpResponse:
-    account = Account.objects.filter(pk=account_id).first()
-    if account is None or not actions.link_works(account, token):
-        return render(request, "account/link_dead.html", status=404)
-    form = FirstPassword(request.POST or None)
-    if form.is_valid():
-        with refusals_on(form):
-            actions.choose_first_password(
-                account=account, token=token, password=form.cleaned_data["password"]
-            )
-            messages.success(request, _("Your password is saved. Log in with it."))
-            return redirect("account_login")
-    return render(request, "account/first_password.html", {"form": form, "account": account})
+def remove_passkey(request: HttpRequest, pk: int) -> HttpResponse:
+    own = Authenticator.objects.filter(user_id=request.user.pk, type=Authenticator.Type.WEBAUTHN)
+    if not get_adapter().can_delete_authenticator(get_object_or_404(own, pk=pk)):
+        messages.error(request, _("This is your only second factor. Add another one first."))
+        return redirect("mfa_list_webauthn")
+    answer: HttpResponse = passkeys.remove_webauthn(request, pk=pk)
+    return answer
