@@ -90,7 +90,12 @@ def test_one_typing_error_is_forgiven(typed):
     assert asked_keys(first(typed)) & stored_keys("Pedersen")
 
 
-@given(st.text(PLAIN, min_size=6, max_size=12), st.integers(0, 40), st.sampled_from(PLAIN), st.sampled_from(ERRORS))
+@given(
+    st.text(PLAIN, min_size=6, max_size=12),
+    st.integers(0, 40),
+    st.sampled_from(PLAIN),
+    st.sampled_from(ERRORS),
+)
 def test_any_single_slip_of_the_finger_still_meets(name, place, letter, slip):
     typed = slip(name, place % (len(name) - 1), letter)
     assume(sound(name) == name and sound(typed) == typed)

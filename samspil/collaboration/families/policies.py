@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspil.collaboration.families.models import PersonRecord, Tie, Whereabouts
 from samspil.foundation.access import sight
+from samspil.foundation.access.models import Item
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.decisions import YES, Decision, no
 from samspil.foundation.kernel.gate import policy
@@ -23,9 +24,9 @@ def may_create(actor: Actor, unit_id: UUID) -> Decision:
 @policy(Permission.PERSON_CORRECT)
 def may_correct(actor: Actor, thing: PersonRecord | Whereabouts | Tie) -> Decision:
     """Whoever sees a record that the own unit keeps may correct it, and note ties and whereabouts."""
-    seen = sight.why(actor, thing.item)
-    if not seen:
-        return seen
-    if thing.item.owner_unit_id != actor.unit_id:
+    item = sight.visible(Item.objects.filter(pk=thing.pk)).first()
+    if item is None:
+        return no(_("You do not see this record."))
+    if item.owner_unit_id != actor.unit_id:
         return no(_("Another unit keeps this record."))
     return YES
