@@ -62,6 +62,6 @@ def _wait(server: Server, process: "subprocess.Popen[bytes]") -> None:
         try:
             with urllib.request.urlopen(server.url("/health"), timeout=5):  # noqa: S310  our own http address
                 return
-        except URLError:
+        except (URLError, TimeoutError):
             time.sleep(0.1)
     raise RuntimeError("The server did not answer /health.")

@@ -19,13 +19,13 @@ INSTALLED_APPS = [
     "django_cotton",
     "django_htmx",
     "csp",
+    "samspil.foundation.web",  # before all whose texts and field templates it replaces
+    "django.forms",
     "samspil.foundation.accounts",  # before allauth, whose pages it replaces
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "samspil.foundation.audit",
-    "samspil.foundation.web",
-    "django.forms",
     "samspil.foundation.organisations",
     "samspil.foundation.access",
     "samspil.collaboration.families",
@@ -41,6 +41,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "samspil.foundation.accounts.middleware.SessionLimits",
+    "samspil.foundation.access.middleware.Wall",  # one transaction round all that follows, the page included
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "samspil.foundation.accounts.middleware.SecondFactor",
@@ -74,6 +75,8 @@ DATABASES = {
 }
 # The connection that writes the log.
 SAMSPIL_LOG_ALIAS = env.text("SAMSPIL_LOG_ALIAS", "door")
+# In development and tests a GET that writes raises.
+SAMSPIL_GUARD_READS = not env.IS_PRODUCTION
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "da"

@@ -37,6 +37,10 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(env.text("SAMSPIL_PROXIES", "0"))
 
 MFA_ADAPTER = "samspil.foundation.accounts.adapters.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "add_webauthn": "samspil.foundation.accounts.forms.AddPasskey",
+    "edit_webauthn": "samspil.foundation.accounts.forms.RenamePasskey",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_RECOVERY_CODES_SHOW_ONCE = True

@@ -12,3 +12,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 SAMSPIL_DOOR = "tests.factories.access.door"
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.access.example"]  # noqa: F405

@@ -27,6 +27,7 @@ def place() -> Iterator[Path]:
 
 @pytest.fixture
 def own(place: Path) -> Iterator[Cluster]:
+    place.chmod(0o700)
     own = cluster.temporary(place, binaries_wanted=os.environ.get("SAMSPIL_POSTGRES", ""))
     yield own
     cluster.remove(own)

@@ -9,7 +9,6 @@ from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.clock import NEVER
 from samspil.foundation.kernel.decisions import Refused
 from samspil.foundation.kernel.gate import NotAllowed
-from samspil.foundation.kernel.ids import new_id
 from samspil.foundation.kernel.roles import RoleKey
 from samspil.foundation.organisations import actions, queries
 from samspil.foundation.organisations.models import Authority, Belonging, Membership, Unit
@@ -68,7 +67,7 @@ class TestAppoint:
         with pytest.raises(Refused):
             appointed(administrator, unit, oneself)
         with pytest.raises(DatabaseError, match="nobody gives themselves"), transaction.atomic():
-            actions._wall("appoint", new_id(), oneself.pk, unit.pk, "caseworker", TODAY, NEVER)
+            actions._wall("appoint", oneself.pk, unit.pk, "caseworker", TODAY, NEVER)
 
     def test_is_closed_to_units_and_staff_of_others(self, administrator, own):
         with as_owner():
@@ -79,7 +78,7 @@ class TestAppoint:
             with pytest.raises(NotAllowed):
                 appointed(administrator, unit, staff)
             with pytest.raises(DatabaseError), transaction.atomic():
-                actions._wall("appoint", new_id(), staff.pk, unit.pk, "caseworker", TODAY, NEVER)
+                actions._wall("appoint", staff.pk, unit.pk, "caseworker", TODAY, NEVER)
 
     @pytest.mark.parametrize("role", sorted(set(RoleKey) - {RoleKey.ADMINISTRATOR}))
     def test_is_closed_to_every_other_role(self, acting, own, role):
@@ -92,10 +91,10 @@ class TestAppoint:
         with pytest.raises(NotAllowed):
             appointed(other, *own)
         for call in [
-            ("appoint", new_id(), own[1].pk, own[0].pk, "caseworker", TODAY, NEVER),
-            ("create_unit", new_id(), None, "team", "Ny", TODAY),
+            ("appoint", own[1].pk, own[0].pk, "caseworker", TODAY, NEVER),
+            ("create_unit", None, "team", "Ny", TODAY),
             ("declare_sharing_unit", own[0].pk, True),
-            ("register_staff", new_id(), new_id(), "ny", "Ny", "", ""),
+            ("register_staff", "ny", "Ny", "", ""),
             ("end_membership", other.membership_id, TODAY),
         ]:
             with pytest.raises(DatabaseError, match="only an administrator"), transaction.atomic():
@@ -170,6 +169,13 @@ class TestRegisterStaff:
         assert staff.account.login == "anne.holm"
         assert not staff.account.has_usable_password()
         assert not staff.account.is_citizen
+
+    @pytest.mark.parametrize("login", ["system:outbox", "Anne Holm", "", "a:b", "-anne", "anne\n"])
+    def test_refuses_a_log_in_name_that_is_not_for_humans(self, administrator, login):
+        with pytest.raises(Refused):
+            actions.register_staff(actor=administrator, login=login, name="N", title="", phone="")
+        with pytest.raises(DatabaseError, match="no log-in name"), transaction.atomic():
+            actions._wall("register_staff", login, "N", "", "")
 
     def test_refuses_a_log_in_name_that_is_taken(self, administrator, own):
         with pytest.raises(Refused):

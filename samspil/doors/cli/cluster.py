@@ -231,11 +231,30 @@ def _home(var: Path, mark: str) -> Path:
                 f"or moved? Remove the link to begin with an empty database, or move the data to {outside}."
             )
         return outside
-    if not user.is_other or inside.exists() or _reaches(user, var):
+    if not user.is_other or _reaches(user, var):
         return inside
     OUTSIDE.mkdir(mode=0o755, parents=True, exist_ok=True)
+    if inside.exists():
+        _move_out(inside, outside, user)
     inside.symlink_to(outside)
     return outside
+
+
+def _move_out(inside: Path, outside: Path, user: ServerUser) -> None:
+    """The clone was closed to the server's user since the data were made: they move out, whole."""
+    if _is_ours(Cluster(inside, inside)):
+        raise ClusterError(f"A database server still runs on {inside}, which its user cannot reach any more.")
+    half = outside.with_suffix(".new")
+    shutil.rmtree(half, ignore_errors=True)
+    shutil.copytree(inside, half, symlinks=True)
+    _give(half, user)
+    half.rename(outside)
+    shutil.rmtree(inside)
+
+
+def _give(folder: Path, user: ServerUser) -> None:
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, user.uid, user.gid, follow_symlinks=False)
 
 
 def _reaches(user: ServerUser, folder: Path) -> bool:
@@ -271,8 +290,7 @@ def _copied(cluster: Cluster, folder: Path) -> Path:
         for part in (package, package.with_name(f"{package.name}.libs")):
             if part.is_dir():
                 shutil.copytree(part, half / part.name, symlinks=True)
-        for path in (half, *half.rglob("*")):
-            os.chown(path, cluster.user.uid, cluster.user.gid, follow_symlinks=False)
+        _give(half, cluster.user)
         half.rename(copy)
     return copy / package.name / "pginstall" / "bin"
 

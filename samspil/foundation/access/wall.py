@@ -20,6 +20,8 @@ from django.utils.module_loading import import_string
 
 from samspil.foundation.access.collector import collecting
 from samspil.foundation.access.models import Item, ItemBacked, ItemSubject, Ledger, Space, Subject
+from samspil.foundation.access.sight import report
+from samspil.foundation.audit import log
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.roles import RoleKey
 
@@ -154,31 +156,32 @@ def revoke(secret: str) -> None:
 
 
 @contextmanager
-def acting_as(actor: Actor, reason: str) -> Iterator[Actor]:
+def acting_as(actor: Actor, reason: str, *, act: str = "job") -> Iterator[Actor]:
     """Do a job or a command as `actor`, in one transaction, with a session of its own that ends with it."""
     if not reason.strip():
         raise ValueError("acting as somebody needs a reason")
     secret = _opened(
         "SELECT wall.open(%s, %s, %s, %s)", actor.account_id, actor.membership_id, JOB_LASTS, reason
     )
+    collector = log.Collector(route="", act=act, reason=reason, kind=log.Kind.CHANGE)
     try:
-        with collecting() as collector, transaction.atomic(), entering(secret) as entered:
+        with collecting() as notes, log.collecting(collector), transaction.atomic(), entering(secret) as entered:
             assert entered is not None  # noqa: S101  for the type: a secret just made lets somebody in
+            collector.actor = entered
             yield entered
-            write_log(actor=entered, route="", event="job", criteria=[reason, *collector.criteria])
+            report(notes)
+            log.flush(collector)
     finally:
         revoke(secret)
 
 
-def write_log(**entry: Any) -> None:
-    """Hand what was seen to the writer of the log. Where it cannot be written, nothing is answered."""
-    if path := getattr(settings, "SAMSPIL_LOG_WRITER", ""):
-        import_string(path)(**entry)
-
-
 # --- the guard on the connection -----------------------------------------------------------------------
 
-WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|MERGE|TRUNCATE|COPY|CREATE|ALTER|DROP|GRANT)\b", re.IGNORECASE)
+WRITES = re.compile(
+    r"\s*(?:INSERT|UPDATE|DELETE|MERGE|TRUNCATE|COPY|CREATE|ALTER|DROP|GRANT)\b"
+    r"|\s*SELECT wall\.(?!find_cpr|relations|me\b)",
+    re.IGNORECASE,
+)
 
 
 def stand_guard() -> None:

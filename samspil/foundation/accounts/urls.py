@@ -1,5 +1,7 @@
 """The pages of log-in: of allauth's, those that Samspil uses and no others. No sign-up, no e-mail."""
 
+from typing import Any
+
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
@@ -8,25 +10,42 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import URLPattern, path
 
 from samspil.foundation.accounts import views
+from samspil.foundation.kernel.routes import Gate, route
 
-urlpatterns: list[URLPattern] = [
-    path("login/", account.login, name="account_login"),
-    path("login/second-factor/", mfa.authenticate, name="mfa_authenticate"),
-    path("login/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
-    path("login/closed/", account.account_inactive, name="account_inactive"),
-    path("logout/", account.logout, name="account_logout"),
-    path("account/", mfa.index, name="mfa_index"),
-    path("account/password/", account.password_change, name="account_change_password"),
-    path("account/confirm/", account.reauthenticate, name="account_reauthenticate"),
-    path("account/confirm/code/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("account/confirm/passkey/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
-    path("account/app/add/", totp.activate_totp, name="mfa_activate_totp"),
-    path("account/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("account/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
-    path("account/passkeys/add/", passkeys.add_webauthn, name="mfa_add_webauthn"),
-    path("account/passkeys/<int:pk>/rename/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
-    path("account/passkeys/<int:pk>/remove/", views.remove_passkey, name="mfa_remove_webauthn"),
-    path("account/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("account/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("account/codes/file/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
-]
+PUBLIC = {
+    "account_login": ("login/", account.login, "login"),
+    "mfa_authenticate": ("login/second-factor/", mfa.authenticate, "login.second-factor"),
+    "mfa_login_webauthn": ("login/passkey/", passkeys.login_webauthn, "login.passkey"),
+    "account_inactive": ("login/closed/", account.account_inactive, "login.closed"),
+    "account_logout": ("logout/", account.logout, "logout"),
+}
+ACCOUNT = {
+    "mfa_index": ("", mfa.index, "account.viewed"),
+    "account_change_password": ("password/", account.password_change, "password.changed"),
+    "account_reauthenticate": ("confirm/", account.reauthenticate, "account.confirmed"),
+    "mfa_reauthenticate": ("confirm/code/", mfa.reauthenticate, "account.confirmed"),
+    "mfa_reauthenticate_webauthn": (
+        "confirm/passkey/",
+        passkeys.reauthenticate_webauthn,
+        "account.confirmed",
+    ),
+    "mfa_activate_totp": ("app/add/", totp.activate_totp, "app.added"),
+    "mfa_deactivate_totp": ("app/remove/", totp.deactivate_totp, "app.removed"),
+    "mfa_list_webauthn": ("passkeys/", passkeys.list_webauthn, "passkeys.viewed"),
+    "mfa_add_webauthn": ("passkeys/add/", passkeys.add_webauthn, "passkey.added"),
+    "mfa_edit_webauthn": ("passkeys/<int:pk>/rename/", passkeys.edit_webauthn, "passkey.renamed"),
+    "mfa_remove_webauthn": ("passkeys/<int:pk>/remove/", views.remove_passkey, "passkey.removed"),
+    "mfa_view_recovery_codes": ("codes/", codes.view_recovery_codes, "codes.viewed"),
+    "mfa_generate_recovery_codes": ("codes/new/", codes.generate_recovery_codes, "codes.made"),
+}
+"""Name of the page: its address, its view, and what its visit is called in the log."""
+
+
+def _paths(prefix: str, gate: Gate, pages: dict[str, tuple[str, Any, str]]) -> list[URLPattern]:
+    return [
+        path(f"{prefix}{address}", route(policy=gate, event=event)(view), name=name)
+        for name, (address, view, event) in pages.items()
+    ]
+
+
+urlpatterns = [*_paths("", Gate.PUBLIC, PUBLIC), *_paths("account/", Gate.ACCOUNT, ACCOUNT)]

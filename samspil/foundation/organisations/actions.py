@@ -15,11 +15,11 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 import samspil
+from samspil.foundation.audit import log
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.clock import NEVER
 from samspil.foundation.kernel.decisions import Refused
 from samspil.foundation.kernel.gate import require
-from samspil.foundation.kernel.ids import new_id
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.roles import RoleKey
 from samspil.foundation.organisations import queries, rules
@@ -39,8 +39,8 @@ DEFINITIONS = Path(samspil.__file__).parents[1] / "definitions" / "organisations
 def create_unit(*, actor: Actor, name: str, kind: str, parent: Unit | None, today: date) -> Unit:
     """Add a unit to the actor's own authority, below another one or at the top."""
     require(actor, Permission.MEMBERSHIP_MANAGE, parent.authority_id if parent else actor.authority_id)
-    unit_id = new_id()
-    _wall("create_unit", unit_id, parent.pk if parent else None, kind, name, today)
+    unit_id = _wall("create_unit", parent.pk if parent else None, kind, name, today)
+    log.record(actor=actor, act="unit.created", reason=str(unit_id))
     return Unit.objects.get(pk=unit_id)
 
 
@@ -49,6 +49,7 @@ def declare_sharing_unit(*, actor: Actor, unit: Unit, declared: bool) -> Unit:
     """Make a unit a boundary of its own for sharing, or no longer. It widens or narrows nobody's basis."""
     require(actor, Permission.MEMBERSHIP_MANAGE, unit.authority_id)
     _wall("declare_sharing_unit", unit.pk, declared)
+    log.record(actor=actor, act="unit.declared" if declared else "unit.undeclared", reason=str(unit.pk))
     return Unit.objects.get(pk=unit.pk)
 
 
@@ -56,12 +57,13 @@ def declare_sharing_unit(*, actor: Actor, unit: Unit, declared: bool) -> Unit:
 def register_staff(*, actor: Actor, login: str, name: str, title: str, phone: str) -> Staff:
     """Write down a new professional with a log-in. The password is chosen by the person, by a link."""
     require(actor, Permission.MEMBERSHIP_MANAGE, actor.authority_id)
-    staff_id = new_id()
+    rules.fit_for_a_human(login).or_refuse()
     try:
         with transaction.atomic():
-            _wall("register_staff", staff_id, new_id(), login.strip(), name, title, phone)
+            staff_id = _wall("register_staff", login, name, title, phone)
     except IntegrityError as error:
         raise Refused(_("The log-in name is taken. Choose another one.")) from error
+    log.record(actor=actor, act="staff.registered", reason=str(staff_id))
     return Staff.objects.select_related("account").get(pk=staff_id)
 
 
@@ -77,12 +79,12 @@ def appoint(
     rules.ready_to_appoint(
         kind=kind, role=role, unit=unit, starts=starts, ends=ends, today=today, is_oneself=is_oneself
     ).or_refuse()
-    membership_id = new_id()
     try:
         with transaction.atomic():
-            _wall("appoint", membership_id, staff.pk, unit.pk, role.value, starts, ends)
+            membership_id = _wall("appoint", staff.pk, unit.pk, role.value, starts, ends)
     except IntegrityError as error:
         raise Refused(_("%(name)s has this post already.") % {"name": staff.name}) from error
+    log.record(actor=actor, act="post.given", reason=str(membership_id))
     return Membership.objects.get(pk=membership_id)
 
 
@@ -97,6 +99,7 @@ def end_membership(*, actor: Actor, membership: Membership, on: date, today: dat
         is_last_administrator=queries.is_last_administrator(membership, on),
     ).or_refuse()
     _wall("end_membership", membership.pk, on)
+    log.record(actor=actor, act="post.ended", reason=str(membership.pk))
     return Membership.objects.get(pk=membership.pk)
 
 
@@ -190,8 +193,9 @@ def _rows(file: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def _wall(function: str, *values: UUID | date | str | bool | None) -> None:
-    """Call a function of the wall that writes for the one who asks."""
+def _wall(function: str, *values: UUID | date | str | bool | None) -> Any:
+    """Call a function of the wall that writes for the one who asks; answers the id it made."""
     places = ", ".join(["%s"] * len(values))
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT wall.{function}({places})", values)
+        return (cursor.fetchone() or [None])[0]

@@ -1,5 +1,6 @@
 """What the state of things allows: who may have which post, and which dated thing holds on a day."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Protocol, TypeVar
@@ -11,6 +12,7 @@ from samspil.foundation.kernel.roles import ROLES, RoleKey
 from samspil.foundation.organisations.models import Authority
 
 Kind = Authority.Kind
+HUMAN_LOGIN = re.compile(r"[a-zæøå0-9][a-zæøå0-9._@+-]*", re.IGNORECASE)
 
 
 class Dated(Protocol):
@@ -80,6 +82,13 @@ def in_force(thing: Dated, day: date) -> bool:
 def the_one_on(things: Iterable[D], day: date) -> D | None:
     """The one of several dated things that holds on this day: which region a municipality is in, say."""
     return next((thing for thing in things if in_force(thing, day)), None)
+
+
+def fit_for_a_human(login: str) -> Decision:
+    """May a human log in by this name? Names with a colon belong to the system itself."""
+    if HUMAN_LOGIN.fullmatch(login):
+        return YES
+    return no(_("A log-in name holds letters, digits and the signs . _ @ + - only."))
 
 
 def ready_to_appoint(

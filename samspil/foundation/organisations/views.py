@@ -16,12 +16,14 @@ from samspil.foundation.accounts.models import Account
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.gate import require
 from samspil.foundation.kernel.permissions import Permission
+from samspil.foundation.kernel.routes import Gate, route
 from samspil.foundation.organisations import actions, presenters, queries
 from samspil.foundation.organisations.forms import EndPost, FirstPassword, NewPost, NewStaff, NewUnit
 from samspil.foundation.web.forms import refusals_on
 from samspil.foundation.web.requests import ActorRequest
 
 
+@route(policy=Permission.MEMBERSHIP_MANAGE, event="organisation.viewed")
 @require_safe
 def overview(request: ActorRequest) -> HttpResponse:
     require(request.actor, Permission.MEMBERSHIP_MANAGE, request.actor.authority_id)
@@ -35,6 +37,7 @@ def overview(request: ActorRequest) -> HttpResponse:
     return render(request, "organisations/overview.html", context)
 
 
+@route(policy=Permission.MEMBERSHIP_MANAGE, event="unit.created")
 @require_http_methods(["GET", "POST"])
 def new_unit(request: ActorRequest) -> HttpResponse:
     require(request.actor, Permission.MEMBERSHIP_MANAGE, request.actor.authority_id)
@@ -47,6 +50,7 @@ def new_unit(request: ActorRequest) -> HttpResponse:
     return render(request, "organisations/new_unit.html", {"form": form})
 
 
+@route(policy=Permission.MEMBERSHIP_MANAGE, event="unit.declared")
 @require_POST
 def declare_sharing_unit(request: ActorRequest, unit_id: UUID) -> HttpResponse:
     require(request.actor, Permission.MEMBERSHIP_MANAGE, request.actor.authority_id)
@@ -58,6 +62,7 @@ def declare_sharing_unit(request: ActorRequest, unit_id: UUID) -> HttpResponse:
     return redirect("organisations:overview")
 
 
+@route(policy=Permission.MEMBERSHIP_MANAGE, event="staff.registered")
 @require_http_methods(["GET", "POST"])
 def new_staff(request: ActorRequest) -> HttpResponse:
     require(request.actor, Permission.MEMBERSHIP_MANAGE, request.actor.authority_id)
@@ -69,6 +74,7 @@ def new_staff(request: ActorRequest) -> HttpResponse:
     return render(request, "organisations/new_staff.html", {"form": form})
 
 
+@route(policy=Permission.MEMBERSHIP_MANAGE, event="staff.link-shown")
 @never_cache
 @require_safe
 def first_link(request: ActorRequest, staff_id: UUID) -> HttpResponse:
@@ -78,6 +84,7 @@ def first_link(request: ActorRequest, staff_id: UUID) -> HttpResponse:
     return render(request, "organisations/first_link.html", {"staff": staff, "link": link})
 
 
+@route(policy=Permission.MEMBERSHIP_MANAGE, event="post.given")
 @require_http_methods(["GET", "POST"])
 def new_post(request: ActorRequest) -> HttpResponse:
     require(request.actor, Permission.MEMBERSHIP_MANAGE, request.actor.authority_id)
@@ -91,6 +98,7 @@ def new_post(request: ActorRequest) -> HttpResponse:
     return render(request, "organisations/new_post.html", {"form": form})
 
 
+@route(policy=Permission.MEMBERSHIP_MANAGE, event="post.ended")
 @require_http_methods(["GET", "POST"])
 def end_post(request: ActorRequest, membership_id: UUID) -> HttpResponse:
     require(request.actor, Permission.MEMBERSHIP_MANAGE, request.actor.authority_id)
@@ -106,6 +114,7 @@ def end_post(request: ActorRequest, membership_id: UUID) -> HttpResponse:
     return render(request, "organisations/end_post.html", {"form": form, "post": post, "row": row})
 
 
+@route(policy=Gate.PUBLIC, event="first-password.chosen")
 @login_not_required
 @never_cache
 @sensitive_post_parameters()

@@ -93,7 +93,7 @@ def _speak_plainly(field: forms.Field, label: str) -> None:
     }
     if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
         asks_for_choice = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
-        words = _("Choose: %(label)s.") if asks_for_choice else _("Fill in: %(label)s.")
+        words = _("Choose: %(label)s") if asks_for_choice else _("Fill in: %(label)s")
         field.error_messages["required"] = words % {"label": label}
     for code, message in ours.items():
         field.error_messages.setdefault(code, message)

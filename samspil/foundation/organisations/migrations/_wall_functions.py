@@ -83,12 +83,14 @@ BEGIN
     RETURN c.authority;
 END $$;
 
+-- Ids are made here and never handed in: a post with the id of somebody else's unit would hold its relations.
 CREATE FUNCTION wall.create_unit(
-    new_unit uuid, parent uuid, unit_kind text, unit_name text, from_day date
-) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    parent uuid, unit_kind text, unit_name text, from_day date, OUT unit uuid
+) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
+    unit := gen_random_uuid();
     INSERT INTO organisations_unit (id, authority_id, parent_id, kind, name, is_sharing_unit, starts, ends)
-    VALUES (new_unit, wall.administered_authority(), parent, unit_kind, unit_name, false, from_day, '3000-01-01');
+    VALUES (unit, wall.administered_authority(), parent, unit_kind, unit_name, false, from_day, '3000-01-01');
 END $$;
 
 CREATE FUNCTION wall.declare_sharing_unit(of_unit uuid, declared boolean) RETURNS void
@@ -102,20 +104,27 @@ BEGIN
 END $$;
 
 CREATE FUNCTION wall.register_staff(
-    new_staff uuid, new_account uuid, account_login text, staff_name text, staff_title text, staff_phone text
-) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE mine uuid := wall.administered_authority();
+    account_login text, staff_name text, staff_title text, staff_phone text, OUT staff uuid
+) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    mine uuid := wall.administered_authority();
+    account uuid := gen_random_uuid();
 BEGIN
+    -- Names with a colon are those of the system's own actors.
+    IF lower(account_login) !~ '^[a-z0-9æøå][a-z0-9æøå._@+-]*$' THEN
+        RAISE EXCEPTION 'no log-in name for a human' USING ERRCODE = 'check_violation';
+    END IF;
+    staff := gen_random_uuid();
     -- '!' is a password that nothing matches: the person chooses one by the link they are handed.
     INSERT INTO accounts_account (id, login, email, password, is_citizen, is_demo, is_active)
-    VALUES (new_account, lower(account_login), '', '!' || gen_random_uuid(), false, false, true);
+    VALUES (account, lower(account_login), '', '!' || gen_random_uuid(), false, false, true);
     INSERT INTO organisations_staff (id, authority_id, account_id, name, title, phone)
-    VALUES (new_staff, mine, new_account, staff_name, staff_title, staff_phone);
+    VALUES (staff, mine, account, staff_name, staff_title, staff_phone);
 END $$;
 
 CREATE FUNCTION wall.appoint(
-    new_membership uuid, of_staff uuid, in_unit uuid, as_role text, from_day date, to_day date
-) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    of_staff uuid, in_unit uuid, as_role text, from_day date, to_day date, OUT membership uuid
+) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     mine uuid := wall.administered_authority();
     today date := (now() AT TIME ZONE 'Europe/Copenhagen')::date;
@@ -133,8 +142,9 @@ BEGIN
             AND u.starts <= from_day AND u.ends >= to_day) THEN
         RAISE EXCEPTION 'no such staff or unit' USING ERRCODE = 'insufficient_privilege';
     END IF;
+    membership := gen_random_uuid();
     INSERT INTO organisations_membership (id, authority_id, staff_id, unit_id, role, starts, ends)
-    VALUES (new_membership, mine, of_staff, in_unit, as_role, from_day, to_day);
+    VALUES (membership, mine, of_staff, in_unit, as_role, from_day, to_day);
 END $$;
 
 -- A post is only ever made shorter, and never so that a day that was worked disappears.
@@ -155,10 +165,10 @@ DECLARE f text;
 BEGIN
     FOREACH f IN ARRAY ARRAY[
         'wall.administered_authority()',
-        'wall.create_unit(uuid, uuid, text, text, date)',
+        'wall.create_unit(uuid, text, text, date)',
         'wall.declare_sharing_unit(uuid, boolean)',
-        'wall.register_staff(uuid, uuid, text, text, text, text)',
-        'wall.appoint(uuid, uuid, uuid, text, date, date)',
+        'wall.register_staff(text, text, text, text)',
+        'wall.appoint(uuid, uuid, text, date, date)',
         'wall.end_membership(uuid, date)'
     ] LOOP
         EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
