@@ -77,6 +77,7 @@ def test_wrong_input_is_said_in_danish(field, value, said):
 
 def test_a_choice_left_out_asks_for_a_choice():
     assert ExampleForm({}).errors["answer"] == ["Vælg: Er barnet spurgt?"]
+    assert ExampleForm({}).errors["told"] == ["Sæt kryds: Jeg har sagt, hvem der kan læse det"]
 
 
 def test_pasted_text_is_never_cut_by_the_browser():

@@ -75,7 +75,8 @@ def _texts_of(file: Path, name: str) -> Iterator[Text]:
     if file.suffix != ".py":
         source = templatize(source)
     for line, words, _comments, context in extract("python", BytesIO(source.encode()), keywords=KEYWORDS):
-        yield Text(name, line, words, context)
+        if words:
+            yield Text(name, line, words, context)
 
 
 def catalogue(app: Path) -> Catalog:

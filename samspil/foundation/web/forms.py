@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
 
 from samspil.foundation.kernel.decisions import Refused
 
@@ -92,11 +93,18 @@ def _speak_plainly(field: forms.Field, label: str) -> None:
         "max_length": _("Write at most %(limit_value)d characters. Now there are %(show_value)d."),
     }
     if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-        asks_for_choice = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
-        words = _("Choose: %(label)s") if asks_for_choice else _("Fill in: %(label)s")
-        field.error_messages["required"] = words % {"label": label}
+        field.error_messages["required"] = _asked_for(field) % {"label": label}
     for code, message in ours.items():
         field.error_messages.setdefault(code, message)
+
+
+def _asked_for(field: forms.Field) -> StrPromise:
+    """What one is asked to do with a field that was left out."""
+    if isinstance(field, forms.BooleanField):
+        return _("Tick: %(label)s")
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        return _("Choose: %(label)s")
+    return _("Fill in: %(label)s")
 
 
 @contextmanager
