@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from samspil.collaboration.families.models import (
     CivilNumber,
@@ -80,16 +80,34 @@ class Family:
 
 
 def family_of(actor: Actor, subject: UUID) -> Family:
-    """Everyone within two ties of a person, as far as the actor sees. Three queries, however large."""
-    near = _ends(tie_rows(actor).filter(Q(person=subject) | Q(to=subject)), {subject})
-    ties = list(tie_rows(actor).filter(Q(person__in=near) | Q(to__in=near)))
+    """Everyone within two ties of a person, as far as the actor sees. Three queries, however large.
+
+    With whom a protected person lives is not even read: see `household_of`.
+    """
+    near = _ends(_open_ties(actor).filter(Q(person=subject) | Q(to=subject)), {subject})
+    ties = list(_open_ties(actor).filter(Q(person__in=near) | Q(to__in=near)))
+    return _family(actor, subject, ties, near)
+
+
+def household_of(actor: Actor, subject: UUID) -> Family:
+    """With whom a person lives, also a protected one: for the page that somebody asked for. Two queries."""
+    shared = Q(person=subject) | Q(to=subject)
+    ties = [] if actor.is_citizen else list(tie_rows(actor).filter(shared, kind=TieKind.LIVES_WITH))
+    return _family(actor, subject, ties, {subject})
+
+
+def _family(actor: Actor, subject: UUID, ties: Sequence[Tie], near: set[UUID]) -> Family:
     people = list(person_records(actor).filter(subject__in=_ends(ties, near)).order_by("born", "sort_name"))
     seen = {record.subject_id for record in people}
-    return Family(
-        middle=subject,
-        people=tuple(people),
-        ties=tuple(tie for tie in ties if tie.person_id in seen and tie.to_id in seen),
-    )
+    kept = [tie for tie in ties if tie.person_id in seen and tie.to_id in seen]
+    return Family(middle=subject, people=tuple(people), ties=tuple(kept))
+
+
+def _open_ties(actor: Actor) -> "QuerySet[Tie]":
+    """All ties but those that tell with whom a protected person lives."""
+    either = Q(subject=OuterRef("person")) | Q(subject=OuterRef("to"))
+    protected = PersonRecord.objects.filter(either, is_current=True, is_protected=True)
+    return tie_rows(actor).exclude(Q(kind=TieKind.LIVES_WITH) & Exists(protected))
 
 
 def _ends(ties: Iterable[Tie], start: Collection[UUID]) -> set[UUID]:

@@ -98,8 +98,13 @@ def family(request: ActorRequest, subject: UUID) -> HttpResponse:
 def location(request: ActorRequest, subject: UUID) -> HttpResponse:
     record = _person(request, subject)
     found = queries.protected_location(request.actor, [record], day=clock.today(), is_asked_for=True)
-    may_correct = allows(request.actor, Permission.PERSON_CORRECT, record)
-    context = {"record": record, "location": found[subject], "may_correct": may_correct}
+    household = queries.household_of(request.actor, subject)
+    context = {
+        "record": record,
+        "location": found[subject],
+        "ties": shown.tie_lines(household, record, clock.today(), is_asked_for=True),
+        "may_correct": allows(request.actor, Permission.PERSON_CORRECT, record),
+    }
     return render(request, "families/location.html", context)
 
 

@@ -87,13 +87,15 @@ class TieLine:
         return self.tie.kind == TieKind.CUSTODY and not has_ended(self.tie)
 
 
-def tie_lines(family: Family, middle: PersonRecord, today: date) -> list[TieLine]:
-    """The ties of one person to others: those in force first. A protected person's homes are left out."""
+def tie_lines(
+    family: Family, middle: PersonRecord, today: date, *, is_asked_for: bool = False
+) -> list[TieLine]:
+    """A person's ties to others, those in force first; homes of the protected only where asked for."""
     in_force = {tie.pk for tie in family.ties_on(today)}
     lines = [
         _tie_line(tie, middle, family, is_over=tie.pk not in in_force)
         for tie in family.ties
-        if middle.subject_id in (tie.person_id, tie.to_id) and not _tells_where(tie, family)
+        if middle.subject_id in (tie.person_id, tie.to_id) and (is_asked_for or not _tells_where(tie, family))
     ]
     return sorted(lines, key=lambda line: (line.is_over, line.name))
 
