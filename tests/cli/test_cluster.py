@@ -50,6 +50,8 @@ class TestLife:
             with cluster.running(own):
                 pass
             assert cluster.is_running(own)
+            assert cluster.is_in_use(own)
+        assert not cluster.is_in_use(own)
 
     def test_data_are_there_next_time_and_a_server_left_over_is_reused(self, own: Cluster):
         cluster.start(own)

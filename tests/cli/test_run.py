@@ -20,7 +20,7 @@ from samspil.doors.cli import cluster, main, run
 from samspil.doors.cli.run import Stopped
 
 COMMAND = [sys.executable, "-m", "samspil.doors.cli.main"]
-PATIENCE = 60
+PATIENCE = 180
 
 
 @pytest.fixture

@@ -96,7 +96,9 @@ def states_its_contract(template: str) -> bool:
 
 
 INLINE = re.compile(
-    r"\sstyle=|<style|\son[a-z]+=\"|<script(?![^>]*\bsrc=)[^>]*>|\|\s*safe\b|autoescape off", re.I
+    r"\sstyle=|<style|\son[a-z]+=\"|<script(?![^>]*(?:\bsrc=|application/json))[^>]*>"
+    r"|\|\s*safe\b|autoescape off",
+    re.I,
 )
 COMMENT = re.compile(r"{% comment %}.*?{% endcomment %}", re.S)
 

@@ -119,6 +119,7 @@ def test_other_peoples_apps_may_lean_on_ours():
         ('<a onclick="go()">', True),
         ("{{ text|safe }}", True),
         ('<script src="{% static "x.js" %}" defer></script>', False),
+        ('<script type="application/json" id="data">{}</script>', False),
         ("{% comment %} style= stands in words here {% endcomment %}<p>", False),
         ('<c-card title="x" :person="y">', False),
     ],

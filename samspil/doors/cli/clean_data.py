@@ -2,9 +2,10 @@
 
 import argparse
 import shutil
+import sys
 
 from samspil.doors.cli import site
-from samspil.doors.cli.cluster import remove
+from samspil.doors.cli.cluster import is_in_use, remove
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -13,7 +14,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Remove the data inside the clone and, where root's server keeps them outside, there too."""
-    remove(site.own_cluster())
+    own = site.own_cluster()
+    if is_in_use(own):
+        print("The site runs on these data. Stop it first.", file=sys.stderr)
+        return 1
+    remove(own)
     (site.var() / "postgres").unlink(missing_ok=True)
     shutil.rmtree(site.var(), ignore_errors=True)
     return 0

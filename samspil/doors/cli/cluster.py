@@ -12,6 +12,7 @@ import re
 import shutil
 import stat
 import subprocess
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -150,6 +151,15 @@ def is_running(cluster: Cluster) -> bool:
     return _is_ours(cluster) and cluster.socket.exists()
 
 
+def is_in_use(cluster: Cluster) -> bool:
+    """Whether somebody is inside `running` now."""
+    try:
+        with (cluster.home / "users.lock").open() as users:
+            return not _is_last(users.fileno())
+    except FileNotFoundError:
+        return False
+
+
 # --- who, where, with what ---------------------------------------------------------------------------
 
 
@@ -258,7 +268,7 @@ def _give(folder: Path, user: ServerUser) -> None:
 
 
 def _reaches(user: ServerUser, folder: Path) -> bool:
-    return _run_as(user, ["/bin/sh", "-c", 'cd "$0"', str(folder)], check=False).returncode == 0
+    return _run_as(user, ["/bin/sh", "-c", 'cd "$0"', str(folder)]).returncode == 0
 
 
 def _reachable(cluster: Cluster, binaries: Binaries) -> Binaries:
@@ -273,7 +283,7 @@ def _reachable(cluster: Cluster, binaries: Binaries) -> Binaries:
 
 def _succeeds(user: ServerUser, command: Sequence[str]) -> bool:
     try:
-        return _run_as(user, command, check=False).returncode == 0
+        return _run_as(user, command).returncode == 0
     except PermissionError:
         return False
 
@@ -328,11 +338,11 @@ def _initialise(cluster: Cluster, binaries: Binaries) -> None:
     half = cluster.home / "data.new"
     for attempt in ("C.UTF-8", "C"):
         shutil.rmtree(half, ignore_errors=True)
-        done = _run_as(cluster.user, _initdb(cluster, binaries, half, attempt), check=False, cwd=cluster.home)
+        done = _run_as(cluster.user, _initdb(cluster, binaries, half, attempt), cwd=cluster.home)
         if done.returncode == 0:
             half.rename(cluster.data)
             return
-    raise ClusterError(f"PostgreSQL could not make its data folder:\n{done.stdout}{done.stderr}")
+    raise ClusterError(f"PostgreSQL could not make its data folder:\n{done.stdout}")
 
 
 def _initdb(cluster: Cluster, binaries: Binaries, folder: Path, locale: str) -> list[str]:
@@ -421,24 +431,24 @@ def _forget_stale_pid(cluster: Cluster) -> None:
 
 def _pg_ctl(cluster: Cluster, binaries: Binaries, act: str, *words: str) -> None:
     command = [str(binaries.folder / "pg_ctl"), act, "-D", str(cluster.data), "-w", "-t", PATIENCE, *words]
-    done = _run_as(cluster.user, command, check=False, cwd=cluster.home)
+    done = _run_as(cluster.user, command, cwd=cluster.home)
     if done.returncode:
         log = cluster.log.read_text(errors="replace")[-2000:] if cluster.log.exists() else ""
-        raise ClusterError(f"PostgreSQL did not {act}:\n{done.stdout}{done.stderr}{log}")
+        raise ClusterError(f"PostgreSQL did not {act}:\n{done.stdout}{log}")
 
 
 def _run_as(
-    user: ServerUser, command: Sequence[str], *, check: bool, cwd: Path = Path("/")
+    user: ServerUser, command: Sequence[str], cwd: Path = Path("/")
 ) -> subprocess.CompletedProcess[str]:
     """Run a command as the server's user, with a bare environment and without open files of ours.
 
     What it prints goes through a file: a server that stays behind would keep a pipe open for ever.
     """
     identity = {"user": user.uid, "group": user.gid, "extra_groups": []} if user.is_other else {}
-    with _scratch() as out:
+    with tempfile.TemporaryFile() as out:
         done = subprocess.run(
             command,
-            check=check,
+            check=False,
             cwd=cwd,
             env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"},
             stdin=subprocess.DEVNULL,
@@ -448,16 +458,8 @@ def _run_as(
             umask=0o077,
             **identity,  # type: ignore[call-overload]  # one dict for three optional arguments
         )
-        os.lseek(out, 0, os.SEEK_SET)
-        return subprocess.CompletedProcess(command, done.returncode, os.read(out, 65536).decode(), "")
-
-
-@contextmanager
-def _scratch() -> Iterator[int]:
-    import tempfile
-
-    with tempfile.TemporaryFile() as file:
-        yield file.fileno()
+        out.seek(0)
+        return subprocess.CompletedProcess(command, done.returncode, out.read().decode(errors="replace"))
 
 
 def _is_last(users: int) -> bool:

@@ -7,7 +7,9 @@ from importlib import import_module
 from samspil.doors.cli import site
 from samspil.doors.cli.roles import APP
 
-AFTER_MIGRATE: Sequence[tuple[str, str]] = ()
+AFTER_MIGRATE: Sequence[tuple[str, str]] = (
+    ("Loading the organisations …", "samspil.foundation.organisations.actions:load_authorities"),
+)
 """(what it loads, "module:function"), in order. Each function takes nothing and may be run again."""
 
 

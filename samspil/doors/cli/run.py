@@ -21,7 +21,7 @@ from samspil.doors.cli.main import COMMANDS
 
 HOST = "127.0.0.1"
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 120
 Process = subprocess.Popen[bytes]
 
 
