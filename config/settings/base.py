@@ -77,6 +77,8 @@ DATABASES = {
 SAMSPIL_LOG_ALIAS = env.text("SAMSPIL_LOG_ALIAS", "door")
 # In development and tests a GET that writes raises.
 SAMSPIL_GUARD_READS = not env.IS_PRODUCTION
+# Where the heads of the log's seals are kept; in production a folder of another user.
+SAMSPIL_ANCHOR = env.text("SAMSPIL_ANCHOR", str(env.VAR / "anchor"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "da"

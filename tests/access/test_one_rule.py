@@ -63,7 +63,7 @@ def test_wall_twin_and_oracle_agree(number: int) -> None:
         assert wall == expected, f"the wall differs for {who.role or 'a citizen'} in world {SEED + number}"
         assert twin == expected, f"the twin differs for {who.role or 'a citizen'} in world {SEED + number}"
         tally.update(item.pk in expected for item in world.items)
-    assert tally[True] > 20, "a world where nobody sees anything proves nothing"
+    assert tally[True] > 5, "a world where nobody sees anything proves nothing"
     assert tally[False] > 100
 
 

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Sequence
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "verify-log": ("samspil.doors.cli.verify_log", "has anybody tampered with the log?"),
+    "worker": ("samspil.doors.cli.worker", "seal the log every five seconds, until stopped"),
     "front-end": ("samspil.doors.cli.front_end", "collect the front-end parts the pages need"),
     "messages": ("samspil.doors.cli.messages", "bring each app's list of texts to translate up to date"),
     "compile-messages": ("samspil.doors.cli.compile_messages", "make translations ready for use"),

@@ -39,6 +39,7 @@ def roles_sql(*, with_test_role: bool = False) -> list[str]:
     if with_test_role:
         statements.append(f"GRANT {OWNER}, {APP}, {DOOR} TO {TEST}")
         statements.append(f"ALTER ROLE {TEST} SET statement_timeout = '{PAGE_TIMEOUT}'")
+        statements.append(f"ALTER ROLE {TEST} SET jit = off")
     return statements
 
 

@@ -1,9 +1,10 @@
-"""Writing the log: what one request did and whom it showed, gathered on the way and sent before the answer."""
+"""Writing the log: what a request did and whom it showed, gathered on the way, sent before the answer."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -20,7 +21,7 @@ LONGEST = 2000
 _WHAT = "%s, %s, %s, %s, %s, %s, %s::uuid, %s, %s::uuid, %s::uuid[], %s::uuid[], %s::int[]"
 _RECORD = f"SELECT audit.record({_WHAT})"
 _WRITE = (
-    "SELECT audit.write(%s, %s::uuid, %s::uuid, %s::uuid, %s::uuid, %s, "  # noqa: S608  constants only
+    "SELECT audit.write(%s, %s::uuid, %s::uuid, %s::uuid, %s::uuid, %s, "
     "%s, %s, %s, %s, %s, %s::uuid, %s, %s::uuid, %s::uuid[], %s::uuid[], %s::int[])"
 )
 
@@ -204,7 +205,7 @@ def _fit(text: str) -> str:
     return clean if len(clean) <= LONGEST else f"{clean[: LONGEST - 1]}…"
 
 
-def _send(alias: str, statement: str, values: Sequence[object]) -> None:
+def _send(alias: str, statement: str, values: Sequence[Any]) -> None:
     connection = connections[alias]
     try:
         with connection.cursor() as cursor:

@@ -54,6 +54,7 @@ class LogSubject(models.Model):
     pk = models.CompositePrimaryKey("event", "subject", "owner", "at")
     event = models.UUIDField()
     at = models.DateTimeField()
+    position = models.BigIntegerField()
     subject = models.UUIDField()
     owner = models.UUIDField()
     categories = models.IntegerField()

@@ -90,7 +90,11 @@ def _looked_up(key: str, condition: str) -> str:
 
 
 def _sees(table: str, column: str, target: str) -> str:
+    """The target of a foreign key is seen, else the key would tell whether it exists. A row of content is seen as
+    its item is; asking its own table would recurse where a table points to itself."""
     other, _, key = target.partition(".")
+    if key == "item_id":
+        other, key = "access_item", "id"
     value = f'"{table}"."{column}"'
     return (
         f" AND ({value} IS NULL OR coalesce("

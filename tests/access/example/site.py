@@ -82,6 +82,7 @@ urlpatterns = [
     path("stream/", stream, name="stream"),
     path("block/", block, name="block"),
     path("undeclared/", undeclared, name="undeclared"),
+    path("", include("samspil.foundation.web.urls")),
     path("", include("samspil.foundation.accounts.urls")),
     path("", include("samspil.foundation.access.urls")),
 ]

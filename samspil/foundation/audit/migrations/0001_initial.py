@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
                 ("pk", models.CompositePrimaryKey("event", "subject", "owner", "at", blank=True, editable=False, primary_key=True, serialize=False)),
                 ("event", models.UUIDField()),
                 ("at", models.DateTimeField()),
+                ("position", models.BigIntegerField()),
                 ("subject", models.UUIDField()),
                 ("owner", models.UUIDField()),
                 ("categories", models.IntegerField()),

@@ -18,17 +18,20 @@ CREATE FUNCTION audit.append(
     route text, act text, kind text, reason text, criterion text, space uuid, outcome text, about uuid,
     subjects uuid[], owners uuid[], categories integer[]
 ) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    place bigint;
 BEGIN
     PERFORM pg_current_xact_id();
+    place := nextval('audit.position');
     INSERT INTO log_event (id, at, position, authority, unit, account, membership, role, route, act, kind,
         reason, criterion, space, outcome, subjects, about)
-    VALUES (new_event, now(), nextval('audit.position'),
+    VALUES (new_event, now(), place,
         coalesce(append.authority, '00000000-0000-0000-0000-000000000000'), append.unit, append.account,
         append.membership, coalesce(append.role, ''), append.route, append.act, append.kind, append.reason,
         append.criterion, append.space, append.outcome, cardinality(append.subjects), append.about);
     IF cardinality(append.subjects) > 0 THEN
-        INSERT INTO log_subject (event, at, subject, owner, categories, space, kind)
-        SELECT new_event, now(), u.subject, u.owner, u.categories, append.space, append.kind
+        INSERT INTO log_subject (event, at, position, subject, owner, categories, space, kind)
+        SELECT new_event, now(), place, u.subject, u.owner, u.categories, append.space, append.kind
         FROM unnest(append.subjects, append.owners, append.categories) u(subject, owner, categories);
     END IF;
 END $$;
@@ -65,7 +68,7 @@ BEGIN
         criterion, space, outcome, about, subjects, owners, categories);
 END $$;
 
--- Seal what can no longer change, at most 20,000 positions a call, and set the next mark.
+-- Seal what can no longer change, at most 10,000 positions a call, and set the next mark.
 --
 -- A mark is a position read from the sequence, and then a transaction number taken. Whoever took a position
 -- up to the mark had a transaction number before that, so a smaller one. When all of those have ended, the
@@ -103,7 +106,7 @@ BEGIN
             FROM log_event e
             LEFT JOIN LATERAL (
                 SELECT string_agg(audit.canonical(ARRAY[x.subject::text, x.owner::text, x.categories::text,
-                    x.space::text, x.kind]), '' ORDER BY x.subject, x.owner) AS lines
+                    x.space::text, x.kind, x.position::text]), '' ORDER BY x.subject, x.owner) AS lines
                 FROM log_subject x WHERE x.event = e.id AND x.at = e.at
             ) s ON true
             WHERE e.position > mark.sealed AND e.position <= mark.position
@@ -130,7 +133,7 @@ BEGIN
     END IF;
     IF mark.position > mark.sealed OR newest > mark.position THEN
         UPDATE log_horizon SET sealed = mark.position, xid = pg_current_xact_id(),
-            position = greatest(mark.position, least(newest, mark.position + 20000));
+            position = greatest(mark.position, least(newest, mark.position + 10000));
     END IF;
 END $$;
 

@@ -28,10 +28,12 @@ CREATE INDEX log_event_position ON log_event (position);
 CREATE INDEX log_event_chain ON log_event (authority, position);
 
 -- `space` and `kind` are repeated so that the read policy needs no look-up in log_event, whose own policy
--- looks here: two policies that read each other recurse for ever.
+-- looks here: two policies that read each other recurse for ever. `position` is repeated so that the newest
+-- rows of a person are found by the index, however many there are.
 CREATE TABLE log_subject (
     event uuid NOT NULL,
     at timestamptz NOT NULL,
+    position bigint NOT NULL,
     subject uuid NOT NULL,
     owner uuid NOT NULL,                -- the authority whose information was shown
     categories integer NOT NULL CHECK (categories > 0),
@@ -39,8 +41,7 @@ CREATE TABLE log_subject (
     kind text NOT NULL,
     PRIMARY KEY (event, subject, owner, at)
 ) PARTITION BY RANGE (at);
-CREATE INDEX log_subject_person ON log_subject (subject, at);
-CREATE INDEX log_subject_owner ON log_subject (owner, at);
+CREATE INDEX log_subject_person ON log_subject (subject, position);
 
 CREATE TABLE log_event_default PARTITION OF log_event DEFAULT;
 CREATE TABLE log_subject_default PARTITION OF log_subject DEFAULT;
