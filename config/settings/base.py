@@ -41,10 +41,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "samspil.foundation.accounts.middleware.SessionLimits",
+    "samspil.foundation.accounts.middleware.SecondFactor",
     "samspil.foundation.access.middleware.Wall",  # one transaction round all that follows, the page included
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "samspil.foundation.accounts.middleware.SecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -23,6 +23,7 @@ AUTH_PASSWORD_VALIDATORS = [
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # how long the link to choose a first password works
 
 ACCOUNT_ADAPTER = "samspil.foundation.accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"login": "samspil.foundation.accounts.forms.NameAndPassword"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
@@ -43,7 +44,8 @@ MFA_FORMS = {
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
-MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Shown again to whoever confirms who it is: "once" would write in a request that only reads.
+MFA_RECOVERY_CODES_SHOW_ONCE = False
 MFA_TOTP_ISSUER = "Samspil"
 MFA_TOTP_TOLERANCE = 1
 # A passkey belongs to a name, not to an address with a port; browsers allow `localhost` without TLS.

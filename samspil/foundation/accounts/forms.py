@@ -1,7 +1,8 @@
-"""allauth's forms for passkeys, in our words."""
+"""allauth's forms, in our words."""
 
 from typing import Any
 
+from allauth.account.forms import LoginForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.utils.translation import gettext_lazy as _
 
@@ -23,3 +24,12 @@ class RenamePasskey(EditWebAuthnForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("Name of the passkey")
+
+
+class NameAndPassword(LoginForm):  # type: ignore[misc]
+    """The log-in, with labels above the fields and no pale words inside them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)

@@ -3,11 +3,9 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 
 from samspil.foundation.accounts import rules
 from samspil.foundation.accounts.queries import has_second_factor
@@ -26,6 +24,7 @@ OPEN_WITHOUT_SECOND_FACTOR = frozenset(
         "mfa_activate_totp",
         "mfa_add_webauthn",
         "mfa_list_webauthn",
+        "mfa_view_recovery_codes",
     }
 )
 
@@ -64,7 +63,6 @@ class SecondFactor:
         page = request.resolver_match.view_name if request.resolver_match else ""
         if request.user.is_citizen or page in OPEN_WITHOUT_SECOND_FACTOR or self._protected(request):
             return None
-        messages.info(request, _("Set up a second factor first. Then you can go on."))
         return redirect("mfa_index")
 
     @staticmethod

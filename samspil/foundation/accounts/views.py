@@ -1,12 +1,15 @@
-"""Where Samspil asks for more than allauth does: the last passkey stays while a second factor is demanded."""
+"""Where Samspil does otherwise than allauth: the last passkey may have to stay, and reading only reads."""
 
+from allauth.account.decorators import reauthentication_required
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn import views as passkeys
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 
 def remove_passkey(request: HttpRequest, pk: int) -> HttpResponse:
@@ -16,3 +19,13 @@ def remove_passkey(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("mfa_list_webauthn")
     answer: HttpResponse = passkeys.remove_webauthn(request, pk=pk)
     return answer
+
+
+@reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]
+@never_cache
+@require_safe
+def recovery_codes(request: HttpRequest) -> HttpResponse:
+    """allauth's own page notes that it was seen: it writes where one only reads."""
+    own = Authenticator.objects.filter(user_id=request.user.pk, type=Authenticator.Type.RECOVERY_CODES)
+    unused = get_object_or_404(own).wrap().get_unused_codes()
+    return render(request, "mfa/recovery_codes/index.html", {"unused_codes": unused})
