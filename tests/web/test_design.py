@@ -29,6 +29,7 @@ def test_every_component_stands_in_the_catalogue_itself():
     assert set(COMPONENTS) - shown - inside == set()
 
 
+@pytest.mark.django_db
 def test_the_catalogue_renders_with_no_component_left_raw():
     page = Client().get("/design/").content.decode()
     assert "<c-" not in page
@@ -37,6 +38,7 @@ def test_the_catalogue_renders_with_no_component_left_raw():
         assert name in page
 
 
+@pytest.mark.django_db
 def test_a_wrong_form_is_shown_again_with_what_was_written():
     page = (
         Client().post("/design/", {"name": "<script>alert(1)</script>", "day": "31.2.2026"}).content.decode()
@@ -47,6 +49,7 @@ def test_a_wrong_form_is_shown_again_with_what_was_written():
     assert "<script>alert" not in page
 
 
+@pytest.mark.django_db
 def test_no_page_of_ours_holds_inline_style_or_script():
     page = Client().get("/design/").content.decode()
     assert not re.search(r"\sstyle=|<style|\son\w+=|<script(?![^>]*\ssrc=)", page)

@@ -96,6 +96,7 @@ def test_what_one_may_not_do_passes_through():
         raise NotAllowed("Rollen omfatter det ikke.")
 
 
+@pytest.mark.django_db
 def test_every_link_of_the_error_summary_leads_to_a_control_that_says_what_is_wrong():
     data = {"name": "x" * 41}
     form = ExampleForm(data)

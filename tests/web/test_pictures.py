@@ -87,6 +87,13 @@ def test_a_calendar_goes_from_left_to_right_and_stays_inside():
     assert dots[2].said == "24. december"
 
 
+def test_a_day_is_said_once_however_it_is_shown():
+    day = date(2026, 11, 26)
+    track = Track("Møde", [Dot("open", day, "26. nov."), Dot("soon", day, "om 7 dage")])
+    dots = calendar([track], first=FIRST, last=LAST, today=day).lines[0].dots
+    assert [dot.said for dot in dots] == ["26. november", "26. november, om 7 dage"]
+
+
 def test_a_calendar_names_its_months_and_today_only_where_today_is_in_it():
     assert [month.name for month in laid_out().months] == ["nov", "dec", "jan", "feb"]
     assert laid_out().today_x is not None

@@ -1,14 +1,12 @@
 """The pages shown when something cannot be shown. They are rendered without a request: no query, no name."""
 
-import logging
+import sys
 from collections.abc import Callable
 
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-
-logger = logging.getLogger("django.request")
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -48,6 +46,9 @@ def method_not_allowed() -> HttpResponse:
 
 
 def broken(_request: HttpRequest) -> HttpResponse:
+    """500, or 503 where the database does not answer: Django calls this while it handles the exception."""
+    if isinstance(sys.exception(), OperationalError):
+        return unavailable()
     return page(
         500,
         _("Something went wrong on our side."),
@@ -75,7 +76,7 @@ def csrf_failure(_request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 class ErrorPages:
-    """Middleware: a page for a wrong method, and for a database that does not answer."""
+    """Middleware: a page for a wrong method."""
 
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
@@ -87,9 +88,3 @@ class ErrorPages:
             response = method_not_allowed()
             response["Allow"] = allowed
         return response
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, OperationalError):
-            return None
-        logger.error("The database does not answer: %s", request.path, exc_info=exception)
-        return unavailable()

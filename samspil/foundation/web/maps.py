@@ -105,8 +105,14 @@ def _line(track: Track, number: int, first: date, last: date) -> Line:
 
 def _placed(dot: Dot, y: float, first: date, last: date) -> Placed:
     x = _x(dot.on, first, last)
-    said = " ".join((date_format(dot.on, "j. F"), dot.text)).strip()
-    return Placed(dot.kind, dot.text, said, x - SIZE / 2, y - SIZE / 2, x + SIZE / 2 + 4, y + 5)
+    return Placed(dot.kind, dot.text, _said(dot), x - SIZE / 2, y - SIZE / 2, x + SIZE / 2 + 4, y + 5)
+
+
+def _said(dot: Dot) -> str:
+    """The day in full, and the text beside it unless that is the day again."""
+    repeats = not dot.text or dot.text.startswith(f"{dot.on.day}.")
+    day = date_format(dot.on, "j. F")
+    return day if repeats else f"{day}, {dot.text}"
 
 
 def _x(day: date, first: date, last: date) -> float:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_stubs_ext import StrPromise
 
 
@@ -17,7 +18,7 @@ class Mark:
 
 
 STATES = (
-    Mark("done", _("Done"), "done", _("filled circle, tick")),
+    Mark("done", pgettext_lazy("a step's state", "Done"), "done", _("filled circle, tick")),
     Mark("late", _("Late"), "late", _("filled square, exclamation mark")),
     Mark("done-late", _("Done late"), "done", _("hollow circle, tick, number of days")),
     Mark("missed", _("Did not happen"), "late", _("hollow square, cross; never removed")),

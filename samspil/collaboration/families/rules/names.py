@@ -2,8 +2,8 @@
 
 Search keys are rows and are asked with `=`, so tolerance must lie in the keys: a name is stored by its
 folded beginnings (»kirs«), by its sound (»Christian« and »Kristian« are one) and by its sound with one letter
-left out, which meets nearly every single slip (a wrong, missing, extra or swapped letter) without the crowd of
-hits that three-letter pieces like »sen« bring in Denmark.
+left out, which meets nearly every single slip (a wrong, missing, extra or swapped letter) without the crowd
+of hits that three-letter pieces like »sen« bring in Denmark.
 """
 
 import re
