@@ -9,6 +9,7 @@ from django.db import migrations, models
 
 
 from samspil.foundation.access.migrations import _sql
+from samspil.foundation.audit import sql as audit_sql
 from samspil.foundation.kernel.tables import WalledTable
 
 
@@ -18,6 +19,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0001_initial'),
+        ('audit', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -144,5 +146,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL(_sql.text_of("3_functions.sql"), migrations.RunSQL.noop),
         migrations.RunSQL(_sql.text_of("4_policies.sql"), migrations.RunSQL.noop),
         migrations.RunSQL(_sql.text_of("5_closing.sql"), migrations.RunSQL.noop),
+        migrations.RunSQL(audit_sql.text("read_policy"), audit_sql.text("read_policy_undo")),
         *(WalledTable(migrations.RunSQL.noop, migrations.RunSQL.noop, table=f"access_{name}") for name in _sql.WALLED),
     ]
