@@ -48,7 +48,7 @@ def ask(world: World, sessions: Sessions, number: int, seed: int, *, route: str 
 
 
 def ask_with_the_check_open(world: World, sessions: Sessions, number: int, seed: int) -> Tally:
-    """The application's own questions answer yes to everybody; what shows is judged: the wall stands alone."""
+    """The application's own questions say yes to everybody; what shows is judged: the wall stands alone."""
     with ExitStack() as stack:
         for stub in OPEN:
             stack.enter_context(stub())
