@@ -15,7 +15,16 @@ from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.roles import RoleKey
 from tests.matrix.kinds import KINDS, Kind, Stands
 from tests.matrix.world import (
-    CHILD, FATHER, FOREIGN_PLACE, MOTHER, NOBODY, OTHER, PLACE, STRANGER, Knocker, World,
+    CHILD,
+    FATHER,
+    FOREIGN_PLACE,
+    MOTHER,
+    NOBODY,
+    OTHER,
+    PLACE,
+    STRANGER,
+    Knocker,
+    World,
 )
 
 SAFE = ("GET",)
@@ -29,6 +38,10 @@ def no_values(world: World) -> Values:
     return {}
 
 
+def _refused(kind: Kind) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One aim of requests to a route: `methods` are those that can succeed with it."""
@@ -39,7 +52,7 @@ class Case:
     path: Callable[[World], Values] = no_values
     query: Callable[[World], Values] = no_values
     body: Callable[[World], Values] = no_values
-    may: Callable[[Kind], bool] = field(default=lambda kind: False)
+    may: Callable[["Kind"], bool] = _refused
 
 
 def everybody(kind: Kind) -> bool:
@@ -197,7 +210,10 @@ def _persons(methods: tuple[str, ...], body: Callable[[World], Values] | None = 
 
 
 def _person_form(body: Callable[[World], Values]) -> list[Case]:
-    return [*_persons(SAFE), *(replace(case, name=f"{case.name}, sent") for case in _persons(("POST",), body))]
+    return [
+        *_persons(SAFE),
+        *(replace(case, name=f"{case.name}, sent") for case in _persons(("POST",), body)),
+    ]
 
 
 def _items(which: str, lawful: Callable[[Kind], bool], body: Callable[[World], Values]) -> list[Case]:

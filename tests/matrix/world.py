@@ -80,7 +80,13 @@ def build(seed: int) -> World:
 def fill(world: World) -> None:
     """A family at home and one elsewhere, written down by their own caseworkers through the wall."""
     keeper, foreign = (world.knockers[name].actor for name in (KEEPER, FOREIGN_KEEPER))
-    for name, by in ((CHILD, keeper), (MOTHER, keeper), (FATHER, keeper), (STRANGER, foreign), (OTHER, foreign)):
+    for name, by in (
+        (CHILD, keeper),
+        (MOTHER, keeper),
+        (FATHER, keeper),
+        (STRANGER, foreign),
+        (OTHER, foreign),
+    ):
         world.records[name] = a_person(by, name)
     bond = TieKind.CUSTODY
     world.ties["own"] = a_tie(keeper, world.records[MOTHER], bond, world.records[CHILD]).pk
