@@ -31,6 +31,7 @@ SAFE = ("GET",)
 FORM = ("GET", "POST")
 
 Values = Mapping[str, object]
+Body = Callable[[World], Values]
 
 
 def no_values(world: World) -> Values:
@@ -198,22 +199,21 @@ def _subject(name: str) -> Callable[[World], Values]:
     return lambda world: {"subject": world.records[name].subject_id}
 
 
-def _persons(methods: tuple[str, ...], body: Callable[[World], Values] | None = None) -> list[Case]:
-    """A page about one person, aimed at each record and at nobody's. The body is right for the mother."""
-    make = partial(Case, methods=methods, body=body or no_values)
+def _persons(methods: tuple[str, ...], body: Body = no_values, *, only_mother: bool = False) -> list[Case]:
+    """A page about one person, aimed at each record and at nobody's."""
+    make = partial(Case, methods=methods, body=body)
     return [
         make("the mother", keeps, path=_subject(MOTHER)),
-        make("the child", nobody if body else keeps_child, path=_subject(CHILD)),
-        make("a foreign person", nobody if body else keeps_foreign, path=_subject(STRANGER)),
+        make("the child", nobody if only_mother else keeps_child, path=_subject(CHILD)),
+        make("a foreign person", nobody if only_mother else keeps_foreign, path=_subject(STRANGER)),
         make("nobody", nobody, path=_id("subject", _never)),
     ]
 
 
-def _person_form(body: Callable[[World], Values]) -> list[Case]:
-    return [
-        *_persons(SAFE),
-        *(replace(case, name=f"{case.name}, sent") for case in _persons(("POST",), body)),
-    ]
+def _person_form(body: Body, *, only_mother: bool = False) -> list[Case]:
+    """A form about one person. `only_mother`: what is sent makes sense for her record alone."""
+    sent = _persons(("POST",), body, only_mother=only_mother)
+    return [*_persons(SAFE), *(replace(case, name=f"{case.name}, sent") for case in sent)]
 
 
 def _items(which: str, lawful: Callable[[Kind], bool], body: Callable[[World], Values]) -> list[Case]:
@@ -246,7 +246,7 @@ def _new_place(world: World) -> Values:
 
 
 def _number(world: World) -> Values:
-    return {"civil_number": "720517-0000"}
+    return {"civil_number": "720517-4000"}
 
 
 def _new_tie(name: str) -> Callable[[World], Values]:
@@ -277,12 +277,15 @@ PEOPLE: dict[str, list[Case]] = {
     "families:person": _persons(SAFE),
     "families:family": _persons(SAFE),
     "families:location": _persons(SAFE),
-    "families:correct": _person_form(_correction),
+    "families:correct": _person_form(_correction, only_mother=True),
     "families:protection": _person_form(_protection),
     "families:number": _person_form(_number),
     "families:note_place": _person_form(_new_place),
     "families:tie": [
-        *_person_form(_new_tie(FATHER)),
+        *_persons(SAFE),
+        Case("the mother, sent", keeps, ("POST",), path=_subject(MOTHER), body=_new_tie(FATHER)),
+        Case("the child, sent", keeps_child, ("POST",), path=_subject(CHILD), body=_new_tie(FATHER)),
+        Case("a foreign person, sent", nobody, ("POST",), path=_subject(STRANGER), body=_new_tie(FATHER)),
         Case("to a foreign person", nobody, ("POST",), path=_subject(MOTHER), body=_new_tie(STRANGER)),
     ],
     "families:end_place": _items("places", keeps, _ended),
