@@ -1,7 +1,7 @@
 """Questions about bases: what stands for whom, who may say yes, and what a receiver would see."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from samspil.collaboration.families import queries as families
 from samspil.collaboration.families.models import PersonRecord, TieKind
 from samspil.collaboration.families.rules.ties import Someone, custody_holders
 from samspil.collaboration.sharing.models import Basis, Way
-from samspil.collaboration.sharing.rules import Person, Receiver, Scope
+from samspil.collaboration.sharing.rules import Grounds, Person, Receiver, Scope, relations_of
 from samspil.foundation.access import queries as access
 from samspil.foundation.access import rules as wall
 from samspil.foundation.access import sight
@@ -227,6 +227,17 @@ def what_receiver_sees(
         answer = wall.sees(asker, thing, held, {}, now=clock.now())
         found.append(Foreseen(item.pk, item.kind, thing.category, thing.subjects, answer))
     return found
+
+
+def drafted(actor: Actor, basis: Grounds) -> list[Relation]:
+    """The rows of the ledger that a basis would become if the actor registered it. No query."""
+    return relations_of(replace(basis, giver=_unit(actor)))
+
+
+def somebody_of(receiver: Receiver) -> Reader:
+    """Somebody of a receiver, with the widest role there is; of a whole authority: of any of its units."""
+    unit = receiver.id if receiver.kind == HolderKind.UNIT else new_id()
+    return Reader(unit, receiver.authority)
 
 
 def joining(reader: Reader, space: UUID) -> Relation:
