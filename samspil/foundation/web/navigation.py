@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import partial
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django_stubs_ext import StrPromise
 
@@ -51,10 +51,19 @@ def add(place: Place, entry: Entry) -> None:
 
 def links(place: Place, request: HttpRequest) -> list[Link]:
     """The links of one place that this request has use for; the page one stands on is marked."""
-    found = [(entry, reverse(entry.url_name)) for entry in ENTRIES[place] if entry.shown(request)]
+    shown = [(entry, _address(entry)) for entry in ENTRIES[place] if entry.shown(request)]
+    found = [(entry, url) for entry, url in shown if url]
     under = [url for _, url in found if url != "/" and request.path.startswith(url)] or [request.path]
     current = max(under, key=len)
     return [Link(str(entry.text), url, is_current=url == current) for entry, url in found]
+
+
+def _address(entry: Entry) -> str:
+    """Where an entry leads; nowhere on a host that does not have the page (staff and families have their own)."""
+    try:
+        return reverse(entry.url_name)
+    except NoReverseMatch:
+        return ""
 
 
 def layout(request: HttpRequest) -> dict[str, object]:
