@@ -6,9 +6,10 @@ import pytest
 from django.db import connection
 
 from samspil.collaboration.families import actions, queries
-from samspil.collaboration.families.models import PlaceKind, TieKind
+from samspil.collaboration.families.models import PlaceKind, SearchKey, TieKind
 from samspil.collaboration.families.queries import Showing
 from samspil.collaboration.families.rules.people import Particulars
+from samspil.foundation.access import wall
 from samspil.foundation.audit import log
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.roles import RoleKey
@@ -130,6 +131,11 @@ def test_search_asks_its_keys_through_the_index(unit):
         plan = " ".join(line for (line,) in cursor.fetchall())
     assert "search_key_of_unit" in plan
     assert "Index Cond: ((unit_id" in plan
+
+
+def test_keys_are_not_asked_without_somebody_before_the_wall():
+    with pytest.raises(wall.NoContext):
+        list(SearchKey.objects.all())
 
 
 class TestLookAlikes:

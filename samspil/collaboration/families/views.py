@@ -36,7 +36,7 @@ def _form_page(
 @route(policy=Gate.ACTOR, event="person.searched")
 @require_safe
 def search(request: ActorRequest) -> HttpResponse:
-    form = forms.Search(request.GET)
+    form = forms.Search(request.GET if "q" in request.GET else None)
     text = form.cleaned_data["q"] if form.is_valid() else ""
     hits = queries.search_persons(request.actor, text) if text else []
     may_create = allows(request.actor, Permission.PERSON_CREATE, request.actor.unit_id)
