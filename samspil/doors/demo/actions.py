@@ -118,7 +118,7 @@ def _is_written(story: Story, colleague: Colleague) -> bool:
 def write_story(story: Story, colleague: Colleague, *, today: date) -> None:
     """One family as one unit knows it: all of it or nothing, through the wall and into the log."""
     with wall.acting_as(actor_of(colleague), REASON, act="demo.family") as actor:
-        records = {
+        records: dict[str, PersonRecord] = {
             person.name: _write_person(actor, person, number, today=today)
             for number, person in enumerate(story.people, start=100 * STORIES.index(story) + 1)
         }

@@ -93,7 +93,7 @@ def said(bond: Bond) -> Bond:
 LUND = Story(
     "lund",
     "Familien Lund",
-    "Far har en psykisk sygdom. Noah er 16½ og passer på de andre; Alma er 9. Kommune og region om én familie.",
+    "Far har en psykisk sygdom. Noah er 16½, Alma er 9. Kommune og region om én familie.",
     (SIGNE, KARIM),
     (
         Person("Alma Lund", 9, school="Aabybro Skole, 3. klasse", address="Kastanievej 12, 9440 Aabybro"),

@@ -134,6 +134,14 @@ def relations(actor: Actor, space: UUID) -> list[SpaceRelation]:
     ]
 
 
+def kept_by_unit(actor: Actor, *, most: int) -> list[UUID]:
+    """The persons whose record the actor's unit keeps, those written down last first. One query."""
+    if actor.unit_id is None:
+        return []
+    own = Ledger.objects.filter(holder=actor.unit_id, kind=RelationKind.OWN_RECORD, subject__isnull=False)
+    return list(own.order_by("-pk").values_list("subject_id", flat=True)[:most])
+
+
 def united_with(subject: UUID) -> set[UUID]:
     """A subject and those linked with it, as far as who asks may see them. One query."""
     with connection.cursor() as cursor:

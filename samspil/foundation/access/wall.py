@@ -44,7 +44,7 @@ class NoSession(RuntimeError):  # noqa: N818 - says what is missing
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """Who stands before the wall in this transaction, and what a header says of them. `actor` is None for nobody."""
+    """Who stands before the wall in this transaction, and what a header says of them; nobody: no `actor`."""
 
     secret: str
     actor: Actor | None
