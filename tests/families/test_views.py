@@ -184,7 +184,7 @@ class TestPerson:
         client = browser(actor)
         for _number in range(8):
             a_tie(actor, people["alma"], TieKind.SIBLING, a_person(actor))
-        with django_assert_max_num_queries(32):
+        with django_assert_max_num_queries(20):
             client.get(page("person", people["alma"]))
 
 

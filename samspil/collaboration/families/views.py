@@ -42,7 +42,7 @@ def search(request: ActorRequest) -> HttpResponse:
     hits = queries.search_persons(request.actor, text) if text else []
     may_create = allows(request.actor, Permission.PERSON_CREATE, request.actor.unit_id)
     context = {"form": form, "text": text, "may_create": may_create, "hits": shown.found(hits, clock.today())}
-    return render(request, "families/search.html", context)
+    return render(request, "families/search.html", {**context, "most": queries.MOST_HITS})
 
 
 @route(policy=Permission.PERSON_CREATE, event="person.registered")

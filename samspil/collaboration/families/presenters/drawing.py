@@ -158,7 +158,8 @@ def drawn(
     boxes = {person.id: _box(person, *places[person.id]) for person in people}
     shapes = [*_lines(told, boxes), *_lines(ended, boxes, are_over=True)]
     frames = tuple(_frame(number, members, boxes) for number, members in enumerate(homes, start=1))
-    top = min((shape.y for shape in (*frames, *boxes.values())), default=MARGIN) - MARGIN // 2
+    upper = [home.y for home in frames] + [box.y for box in boxes.values()]
+    top = min(upper, default=MARGIN) - MARGIN // 2
     return Drawing(
         top=top,
         width=max((box.x + BOX_WIDTH for box in boxes.values()), default=0) + MARGIN,
