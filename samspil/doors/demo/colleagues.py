@@ -65,7 +65,7 @@ SIGNE = Colleague(
     "Signe Holm",
     "Familierådgiver",
     ((CHILDREN, RoleKey.CASEWORKER),),
-    "Se seks familier. Søg efter »Alma Lunt«.",
+    "Se seks familier. Søg efter »Lejla Yilmas«.",
 )
 KARIM = Colleague(
     "karim.saleh",
