@@ -82,7 +82,12 @@ class TestForWhom:
             lambda _keeper: an_actor(RoleKey.LEADER),
             colleague,
         ],
-        ids=["stranger", "another authority's privacy officer", "stranger leading", "colleague without standing"],
+        ids=[
+            "stranger",
+            "another authority's privacy officer",
+            "stranger leading",
+            "colleague without standing",
+        ],
     )
     def test_others_meet_the_same_page_as_for_nobody(self, keeper, alma, who):
         client = browser(who(keeper))

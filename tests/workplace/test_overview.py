@@ -45,7 +45,10 @@ def test_the_anonymous_are_asked_to_log_in(client: Client):
 
 
 def test_those_who_hang_together_are_one_family_by_their_surname(caseworker):
-    mother, child = a_person(caseworker, "Mette Lund", born=date(1987, 1, 1)), a_person(caseworker, "Alma Lund")
+    mother, child = (
+        a_person(caseworker, "Mette Lund", born=date(1987, 1, 1)),
+        a_person(caseworker, "Alma Lund"),
+    )
     a_person(caseworker, "Bo Krog", born=date(1980, 1, 1))
     a_tie(caseworker, mother, TieKind.PARENT, child)
     page = front(caseworker)
@@ -114,7 +117,9 @@ def test_the_header_names_who_acts_for_which_unit_and_offers_the_switch_to_whoev
     assert post.unit.name in page
     assert switch not in page
     with as_owner():
-        a_post(RoleKey.CASEWORKER, unit=a_unit(post.unit.authority), staff=Staff.objects.get(pk=post.staff_id))
+        a_post(
+            RoleKey.CASEWORKER, unit=a_unit(post.unit.authority), staff=Staff.objects.get(pk=post.staff_id)
+        )
     assert switch in front(caseworker)
 
 

@@ -34,7 +34,7 @@ def make(*, today: date, say: Callable[[str], None] = lambda _line: None) -> Non
         make_organisations()
         for leader, place, administrator in LEADERS:
             _say_who_leads(leader, place, administrator, today=today)
-        for story in STORIES:
+        for story in reversed(STORIES):  # the newest stands first on the overview
             for colleague in story.kept_by:
                 if not _is_written(story, colleague):
                     say(f"  {story.title}, {colleague.posts[0][0].name}")
@@ -111,7 +111,7 @@ def _say_who_leads(leader: Colleague, place: Place, administrator: Colleague, *,
 
 def _is_written(story: Story, colleague: Colleague) -> bool:
     """Asked as the owner, who needs no sight: so the question itself is about nobody and leaves no trace."""
-    records = QuerySet(model=PersonRecord, using=OWNER)
+    records: QuerySet[PersonRecord] = QuerySet(model=PersonRecord, using=OWNER)
     return records.filter(authority_id=colleague.authority, name=story.first).exists()
 
 

@@ -1,4 +1,4 @@
-"""The log as pages say it: plain words for what was done, by which unit and role; never a colleague's name."""
+"""The log as pages say it: plain words for what was done, by which unit and role; no colleague's name."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,8 +15,8 @@ from samspil.foundation.kernel.roles import ROLES, RoleKey
 from samspil.foundation.kernel.sharing import Category
 from samspil.foundation.organisations.models import Unit
 
-ONE_ACT = timedelta(seconds=5)
-"""A request that changes something leaves two rows, its own and the act's: within this time they are one."""
+AT_ONCE = timedelta(minutes=1)
+"""The same done several times within this time is one line that says how many times."""
 
 READINGS: Mapping[str, Text] = {
     "overview.viewed": gettext_lazy("Saw the name on an overview"),
@@ -57,40 +57,42 @@ class LogLine:
     categories: str
     reason: str
     ending: str
+    times: int
 
 
 def log_lines(rows: Sequence[LogRow], units: Mapping[UUID, Unit]) -> list[LogLine]:
-    """The log's rows as lines, newest first: an act that left several rows is one line."""
-    return [_line(row, units) for row in _merged(rows)]
+    """The log's rows as lines, newest first: the same done again within a minute is one line."""
+    return [_line(row, units, times) for row, times in _merged(rows)]
 
 
-def _merged(rows: Iterable[LogRow]) -> list[LogRow]:
-    merged: list[LogRow] = []
+def _merged(rows: Iterable[LogRow]) -> list[tuple[LogRow, int]]:
+    """Each row with how many times it stands for.
+
+    One event about two linked records is one time. So is a change with the request that did it: the act's own
+    row names no route.
+    """
+    merged: list[tuple[LogRow, int]] = []
     for row in rows:
-        if merged and _is_one_act(merged[-1], row):
-            last = merged[-1]
-            merged[-1] = replace(
-                last, categories=last.categories | row.categories, reason=last.reason or row.reason
-            )
-        else:
-            merged.append(row)
+        last, times = merged[-1] if merged else (None, 0)
+        if last is None or not _is_the_same(last, row):
+            merged.append((row, 1))
+            continue
+        is_another = last.event != row.event and bool(last.route) == bool(row.route)
+        wider = replace(last, event=row.event, categories=last.categories | row.categories, route=row.route)
+        merged[-1] = (wider, times + is_another)
     return merged
 
 
-def _is_one_act(one: LogRow, other: LogRow) -> bool:
-    """The same event about two linked records, or the request and the act that it did."""
+def _is_the_same(one: LogRow, other: LogRow) -> bool:
     if one.event == other.event:
         return True
-    same = (one.act, one.kind, one.membership, one.outcome) == (
-        other.act,
-        other.kind,
-        other.membership,
-        other.outcome,
+    done, again = (
+        (row.act, row.kind, row.unit, row.membership, row.outcome, row.reason) for row in (one, other)
     )
-    return same and bool(one.route) != bool(other.route) and abs(one.at - other.at) <= ONE_ACT
+    return done == again and abs(one.at - other.at) <= AT_ONCE
 
 
-def _line(row: LogRow, units: Mapping[UUID, Unit]) -> LogLine:
+def _line(row: LogRow, units: Mapping[UUID, Unit], times: int) -> LogLine:
     unit = units.get(row.unit) if row.unit else None
     return LogLine(
         at=row.at.astimezone(COPENHAGEN),
@@ -101,6 +103,7 @@ def _line(row: LogRow, units: Mapping[UUID, Unit]) -> LogLine:
         categories=", ".join(str(bit.label) for bit in Category if bit & row.categories),
         reason=row.reason,
         ending="" if row.outcome.value == "done" else str(row.outcome.label),
+        times=times,
     )
 
 

@@ -25,7 +25,7 @@ LOG_PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class LogPage:
-    """Some rows of the log; `older` leads to the next page, `record` is the person where the actor sees one."""
+    """Some rows of the log; `older` leads to the next page, `record` is the person, if the actor sees one."""
 
     rows: list[LogRow]
     older: int | None
