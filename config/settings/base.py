@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "samspil.foundation.access",
     "samspil.foundation.desk",
     "samspil.collaboration.families",
+    "samspil.collaboration.sharing",
     "samspil.doors.workplace",
 ]
 MIDDLEWARE = [

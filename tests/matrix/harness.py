@@ -1,6 +1,6 @@
 """Makes the world in a database of its own, opens every session, and asks; in one process or several."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, ExitStack
 from multiprocessing import get_context
@@ -15,10 +15,10 @@ from samspil.foundation.organisations.models import Membership
 from tests import database
 from tests.database import Database
 from tests.factories.owner import as_owner
-from tests.matrix import runner
+from tests.matrix import oracle, runner
 from tests.matrix.kinds import KINDS
 from tests.matrix.runner import Runner, Tally
-from tests.matrix.world import YESTERDAY, World, build
+from tests.matrix.world import YESTERDAY, World, build, fill, relate
 
 Sessions = dict[str, dict[str, str]]
 Stub = Callable[[], AbstractContextManager[object]]
@@ -34,6 +34,9 @@ def prepare(seed: int) -> tuple[World, Sessions]:
     """World and sessions, in the database that Django's real roles see now. Then some posts end."""
     with as_owner():
         world = build(seed)
+    fill(world)
+    with as_owner():
+        relate(world)
     sessions = {name: runner.cookies_of(knocker) for name, knocker in world.knockers.items()}
     with as_owner():
         for name, kind in KINDS.items():
@@ -80,5 +83,4 @@ def _in_a_copy(core: int, world: World, sessions: Sessions, places: list[runner.
 
 
 def _runner(world: World, sessions: Sessions) -> Runner:
-    canaries: Mapping[str, frozenset[str]] = world.canaries
-    return Runner(world, sessions, canaries)
+    return Runner(world, sessions, oracle.canaries())

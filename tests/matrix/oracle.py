@@ -5,7 +5,7 @@ must succeed; for everybody else it must be refused, and nothing of anybody may 
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from functools import partial
@@ -14,17 +14,33 @@ from uuid import uuid4
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.roles import RoleKey
 from tests.matrix.kinds import KINDS, Kind, Stands
-from tests.matrix.world import NOBODY, Knocker, World
+from tests.matrix.world import (
+    CHILD,
+    FATHER,
+    FOREIGN_PLACE,
+    MOTHER,
+    NOBODY,
+    OTHER,
+    PLACE,
+    STRANGER,
+    Knocker,
+    World,
+)
 
 SAFE = ("GET",)
 FORM = ("GET", "POST")
 
 Values = Mapping[str, object]
+Body = Callable[[World], Values]
 
 
 def no_values(world: World) -> Values:
     """Aims with nothing."""
     return {}
+
+
+def _refused(kind: Kind) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +53,7 @@ class Case:
     path: Callable[[World], Values] = no_values
     query: Callable[[World], Values] = no_values
     body: Callable[[World], Values] = no_values
-    may: Callable[[Kind], bool] = field(default=lambda kind: False)
+    may: Callable[["Kind"], bool] = _refused
 
 
 def everybody(kind: Kind) -> bool:
@@ -138,6 +154,146 @@ def _fresh_name(world: World) -> Values:
     return {"name": f"Ny {uuid4().hex[:8]}", "kind": "school", "login": f"ny-{uuid4().hex[:8]}"}
 
 
+# --- people: a record is seen by the unit that keeps it, by whose role reads its category ------------------
+
+WORKS_WITH_FAMILIES = frozenset({RoleKey.CASEWORKER, RoleKey.CLINICIAN, RoleKey.LEADER})
+
+
+def works_with_families(kind: Kind) -> bool:
+    """Staff whose role finds and writes down people, with a post in force."""
+    return kind.stands == Stands.STAFF and kind.role in WORKS_WITH_FAMILIES and not kind.post_is_over
+
+
+def keeps(kind: Kind) -> bool:
+    """Whoever works for the unit that keeps the family's records."""
+    return works_with_families(kind) and kind.unit == "family"
+
+
+def keeps_child(kind: Kind) -> bool:
+    """The same, less those who are blocked towards the child."""
+    return keeps(kind) and not kind.is_blocked
+
+
+def keeps_foreign(kind: Kind) -> bool:
+    """Whoever works for the unit elsewhere that keeps the other family."""
+    return works_with_families(kind) and kind.unit == "elsewhere"
+
+
+SEERS: dict[str, Callable[[Kind], bool]] = {
+    CHILD: keeps_child,
+    MOTHER: keeps,
+    FATHER: keeps,
+    STRANGER: keeps_foreign,
+    OTHER: keeps_foreign,
+    PLACE: keeps,
+    FOREIGN_PLACE: keeps_foreign,
+}
+
+
+def canaries() -> dict[str, frozenset[str]]:
+    """Each canary, with the kinds in whose answers it may stand."""
+    return {canary: frozenset(name for name in KINDS if sees(KINDS[name])) for canary, sees in SEERS.items()}
+
+
+def _subject(name: str) -> Callable[[World], Values]:
+    return lambda world: {"subject": world.records[name].subject_id}
+
+
+def _persons(methods: tuple[str, ...], body: Body = no_values, *, only_mother: bool = False) -> list[Case]:
+    """A page about one person, aimed at each record and at nobody's."""
+    make = partial(Case, methods=methods, body=body)
+    return [
+        make("the mother", keeps, path=_subject(MOTHER)),
+        make("the child", nobody if only_mother else keeps_child, path=_subject(CHILD)),
+        make("a foreign person", nobody if only_mother else keeps_foreign, path=_subject(STRANGER)),
+        make("nobody", nobody, path=_id("subject", _never)),
+    ]
+
+
+def _person_form(body: Body, *, only_mother: bool = False) -> list[Case]:
+    """A form about one person. `only_mother`: what is sent makes sense for her record alone."""
+    sent = _persons(("POST",), body, only_mother=only_mother)
+    return [*_persons(SAFE), *(replace(case, name=f"{case.name}, sent") for case in sent)]
+
+
+def _items(which: str, lawful: Callable[[Kind], bool], body: Callable[[World], Values]) -> list[Case]:
+    """A page about one tie or place, by the id of its item."""
+
+    def path(name: str) -> Callable[[World], Values]:
+        return lambda world: {"item": getattr(world, which)[name]}
+
+    return [
+        Case("own", lawful, SAFE, path=path("own")),
+        Case("own, sent", lawful, ("POST",), path=path("own"), body=body),
+        Case("foreign", keeps_foreign, SAFE, path=path("foreign")),
+        Case("foreign, sent", keeps_foreign, ("POST",), path=path("foreign"), body=body),
+        Case("nobody's", nobody, FORM, path=_id("item", _never)),
+        Case("the id of something else", nobody, FORM, path=lambda world: {"item": world.records[MOTHER].pk}),
+    ]
+
+
+def _correction(world: World) -> Values:
+    record = world.records[MOTHER]
+    return {"name": "Rettet Navn", "born": record.born, "reason": "Stavet forkert", "based_on": record.pk}
+
+
+def _protection(world: World) -> Values:
+    return {"reason": "Bopæl er beskyttet"}
+
+
+def _new_place(world: World) -> Values:
+    return {"kind": "phone", "text": "00 00 00 00"}
+
+
+def _number(world: World) -> Values:
+    return {"civil_number": "720517-4000"}
+
+
+def _new_tie(name: str) -> Callable[[World], Values]:
+    def body(world: World) -> Values:
+        return {"kind": "is:partner", "other": world.records[name].subject_id, "source": "family"}
+
+    return body
+
+
+def _new_person(world: World) -> Values:
+    return {"name": f"Nyperson {uuid4().hex[:6]}", "born": "2019-03-04", "despite_likeness": "on"}
+
+
+def _ended(world: World) -> Values:
+    return {"ends": clock.today().isoformat()}
+
+
+PEOPLE: dict[str, list[Case]] = {
+    "families:search": [
+        Case("no words", works_with_families, SAFE),
+        Case("the child's first name", works_with_families, SAFE, query=lambda world: {"q": CHILD[:8]}),
+        Case("a foreign first name", works_with_families, SAFE, query=lambda world: {"q": STRANGER[:10]}),
+    ],
+    "families:register": [
+        Case("no id", works_with_families, SAFE),
+        Case("a new person", works_with_families, ("POST",), body=_new_person),
+    ],
+    "families:person": _persons(SAFE),
+    "families:family": _persons(SAFE),
+    "families:location": _persons(SAFE),
+    "families:correct": _person_form(_correction, only_mother=True),
+    "families:protection": _person_form(_protection),
+    "families:number": _person_form(_number),
+    "families:note_place": _person_form(_new_place),
+    "families:tie": [
+        *_persons(SAFE),
+        Case("the mother, sent", keeps, ("POST",), path=_subject(MOTHER), body=_new_tie(FATHER)),
+        Case("the child, sent", keeps_child, ("POST",), path=_subject(CHILD), body=_new_tie(FATHER)),
+        Case("a foreign person, sent", nobody, ("POST",), path=_subject(STRANGER), body=_new_tie(FATHER)),
+        Case("to a foreign person", nobody, ("POST",), path=_subject(MOTHER), body=_new_tie(STRANGER)),
+    ],
+    "families:end_place": _items("places", keeps, _ended),
+    "families:end_tie": _items("ties", keeps_child, _ended),
+    "families:doubt": _items("ties", keeps_child, lambda world: {"reason": "Uenighed"}),
+}
+
+
 def _public(*methods: str) -> list[Case]:
     return [Case("no id", everybody, methods)]
 
@@ -148,6 +304,7 @@ def _own_account(*methods: str) -> list[Case]:
 
 
 POLICY: dict[str, list[Case]] = {
+    **PEOPLE,
     "workplace:health": _public(*SAFE),
     "web:design": _public(*SAFE),
     "web:language": [Case("a language", everybody, ("POST",), body=lambda world: {"language": "en"})],

@@ -10,17 +10,25 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
-from samspil.foundation.access.models import Ledger, Space, Subject
+from samspil.collaboration.families.models import PersonRecord, TieKind
+from samspil.foundation.access.models import Ledger, Space
 from samspil.foundation.accounts.models import Account
 from samspil.foundation.kernel import clock
+from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.clock import NEVER
 from samspil.foundation.kernel.roles import ROLES
 from samspil.foundation.kernel.sharing import ALL_CATEGORIES, HolderKind, RelationKind
 from samspil.foundation.organisations.models import Authority, Membership, Staff, Unit
+from tests.factories.families import a_person, a_place, a_tie
 from tests.matrix.kinds import KINDS, UNITS, Kind, Stands
 
 SINCE = clock.today() - timedelta(days=400)
 NOBODY = UUID("00000000-0000-7000-8000-00000000dead")
+CHILD, MOTHER, FATHER = "Barnzoraq Vumbekfi", "Morzoraq Hulpetti", "Farzoraq Yxnebbo"
+STRANGER, OTHER = "Fremmedquo Skafilbo", "Andenquo Jitterup"
+PLACE, FOREIGN_PLACE = "Hemmeligvej Zyx 17", "Fjernstien Qov 3"
+"""Canaries: invented words that stand nowhere else."""
+KEEPER, FOREIGN_KEEPER = "caseworker, coordinator", "caseworker of another municipality"
 YESTERDAY = clock.today() - timedelta(days=1)
 
 
@@ -34,17 +42,24 @@ class Knocker:
     unit: UUID | None = None
     authority: UUID | None = None
 
+    @property
+    def actor(self) -> Actor:
+        """Who acts, for the house's own actions."""
+        assert self.account is not None
+        return Actor(self.account, self.membership, self.unit, self.authority, self.kind.role)
+
 
 @dataclass(slots=True)
 class World:
     """The ids that requests are made of."""
 
     space: UUID
-    subjects: list[UUID] = field(default_factory=list)
+    records: dict[str, PersonRecord] = field(default_factory=dict)
+    ties: dict[str, UUID] = field(default_factory=dict)
+    places: dict[str, UUID] = field(default_factory=dict)
     authorities: dict[str, UUID] = field(default_factory=dict)
     units: dict[str, UUID] = field(default_factory=dict)
     knockers: dict[str, Knocker] = field(default_factory=dict)
-    canaries: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def staff_of(self, kind: str) -> UUID:
         """The row of a kind's member of staff."""
@@ -56,12 +71,37 @@ def build(seed: int) -> World:
     dice = random.Random(seed)
     world = World(space=UUID(int=0))
     _organisations(world)
-    child, mother, father = (Subject.objects.create().pk for _ in range(3))
-    world.subjects = [child, mother, father]
     world.space = Space.objects.create(lead_unit_id=world.units["family"]).pk
     for kind in KINDS.values():
         world.knockers[kind.name] = _knocker(world, kind, dice)
     return world
+
+
+def fill(world: World) -> None:
+    """A family at home and one elsewhere, written down by their own caseworkers through the wall."""
+    keeper, foreign = (world.knockers[name].actor for name in (KEEPER, FOREIGN_KEEPER))
+    for name, by in (
+        (CHILD, keeper),
+        (MOTHER, keeper),
+        (FATHER, keeper),
+        (STRANGER, foreign),
+        (OTHER, foreign),
+    ):
+        world.records[name] = a_person(by, name)
+    bond = TieKind.CUSTODY
+    world.ties["own"] = a_tie(keeper, world.records[MOTHER], bond, world.records[CHILD]).pk
+    world.ties["foreign"] = a_tie(foreign, world.records[OTHER], bond, world.records[STRANGER]).pk
+    world.places["own"] = a_place(keeper, world.records[MOTHER], PLACE).pk
+    world.places["foreign"] = a_place(foreign, world.records[STRANGER], FOREIGN_PLACE).pk
+
+
+def relate(world: World) -> None:
+    """Give every kind its relation to the course or to the child. Call inside `as_owner()`."""
+    for knocker in world.knockers.values():
+        holder = knocker.membership or knocker.account
+        if holder is not None:
+            holder_kind = HolderKind.MEMBERSHIP if knocker.membership else HolderKind.ACCOUNT
+            _relate(world, knocker.kind, holder_kind, holder)
 
 
 def _organisations(world: World) -> None:
@@ -81,7 +121,6 @@ def _knocker(world: World, kind: Kind, dice: random.Random) -> Knocker:
     account.set_password(secrets.token_urlsafe(20))
     account.save()
     if kind.role is None:
-        _relate(world, kind, HolderKind.ACCOUNT, account.pk)
         return Knocker(kind, account.pk)
     authority = world.authorities[UNITS[kind.unit][0]]
     staff = Staff.objects.create(authority_id=authority, account=account, name=f"Ansat {kind.name}")
@@ -92,12 +131,11 @@ def _knocker(world: World, kind: Kind, dice: random.Random) -> Knocker:
         role=kind.role,
         starts=SINCE,
     )
-    _relate(world, kind, HolderKind.MEMBERSHIP, post.pk)
     return Knocker(kind, account.pk, post.pk, world.units[kind.unit], authority)
 
 
 def _relate(world: World, kind: Kind, holder_kind: HolderKind, holder: UUID) -> None:
-    child = world.subjects[0]
+    child = world.records[CHILD].subject_id
     if kind.relation == RelationKind.TEAM:
         baton = Ledger.Baton.HELD if "coordinator" in kind.name else Ledger.Baton.NONE
         _ledger(
