@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -31,6 +31,8 @@ LONGEST_POSITION = 18
 @require_safe
 def overview(request: ActorRequest) -> HttpResponse:
     today, actor = clock.today(), request.actor
+    if actor.is_citizen:
+        raise Http404  # families have a door of their own
     known = families.kept_families(actor)
     context = {
         "today": today,
@@ -59,8 +61,10 @@ def log(request: ActorRequest, subject: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def logs(request: ActorRequest) -> HttpResponse:
-    """Whose log? The privacy officer asks by number; others choose among those their unit keeps a record of."""
+    """Whose log? The privacy officer asks by number; others choose among those their unit keeps."""
     if request.actor.role_key != RoleKey.PRIVACY_OFFICER:
+        if request.method == "POST":
+            return HttpResponseNotAllowed(["GET"])
         known = people.family_lines(families.kept_families(request.actor), clock.today())
         return render(request, "workplace/logs.html", {"families": known})
     form = FindByNumber(request.POST or None)
