@@ -316,7 +316,13 @@ LOG: dict[str, list[Case]] = {
     "workplace:overview": [Case("no id", works_here, SAFE)],
     "workplace:logs": [
         Case("no id", reads_a_log, SAFE),
-        Case("a number", home_officer, ("POST",), body=lambda world: {"civil_number": "720517-4999"}),
+        Case(
+            "nobody's number",
+            nobody,
+            ("POST",),
+            body=lambda world: {"civil_number": "720517-4999"},
+            may=home_officer,
+        ),
     ],
     "workplace:log": [
         Case("the mother", lambda kind: keeps(kind) or home_officer(kind), SAFE, path=_subject(MOTHER)),
