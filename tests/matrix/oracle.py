@@ -291,6 +291,88 @@ PEOPLE: dict[str, list[Case]] = {
 }
 
 
+# --- what may be shared: the team, as far as each sees the topic; written down by who works with it ---------
+
+COORDINATOR, CLINICIAN = "caseworker, coordinator", "region's clinician in the team"
+
+
+def sees_basis(kind: Kind) -> bool:
+    """The yes is about health: its owner's coordinator and leader see it, and the region that received it."""
+    return kind.name in {COORDINATOR, CLINICIAN, "leader of the unit"}
+
+
+def registers(kind: Kind) -> bool:
+    """Of those, whoever stands in the team."""
+    return kind.name in {COORDINATOR, CLINICIAN}
+
+
+def coordinates(kind: Kind) -> bool:
+    """Who knows the child's age and custody, and whose unit wrote the yes down."""
+    return kind.name == COORDINATOR
+
+
+def _of(space: Callable[[World], object], name: str) -> Callable[[World], Values]:
+    return lambda world: {"space": space(world), "subject": world.records[name].subject_id}
+
+
+def _here(world: World) -> object:
+    return world.space
+
+
+def _there(world: World) -> object:
+    return world.foreign_space
+
+
+def _yes(parent: str) -> Callable[[World], Values]:
+    def body(world: World) -> Values:
+        return {
+            "way": "meeting",
+            "receiver": f"unit:{world.units['via team']}",
+            "categories": "4",
+            "purpose": "coordination",
+            "answer": "yes",
+            "said_by": world.records[parent].subject_id,
+        }
+
+    return body
+
+
+def _in_spaces(own: Callable[[Kind], bool], body: Callable[[World], Values] | None = None) -> list[Case]:
+    """A page about one person in one course: own and foreign, and each in the wrong one."""
+    make = partial(Case, methods=("POST",) if body else SAFE, body=body or no_values)
+    sent = ", sent" if body else ""
+    return [
+        make(f"the child{sent}", own, path=_of(_here, CHILD)),
+        make(f"a foreign child{sent}", nobody if body else keeps_foreign, path=_of(_there, STRANGER)),
+        make(f"the child in a foreign course{sent}", nobody, path=_of(_there, CHILD)),
+        make(f"a foreign child here{sent}", nobody, path=_of(_here, STRANGER)),
+        make(f"nobody{sent}", nobody, path=lambda world: {"space": world.space, "subject": NOBODY}),
+    ]
+
+
+def _basis(own: Callable[[Kind], bool], body: Callable[[World], Values] | None = None) -> list[Case]:
+    make = partial(Case, methods=("POST",) if body else SAFE, body=body or no_values)
+    sent = ", sent" if body else ""
+    return [
+        make(f"own{sent}", own, path=lambda world: {"item": world.bases["own"]}),
+        make(f"foreign{sent}", keeps_foreign, path=lambda world: {"item": world.bases["foreign"]}),
+        make(f"nobody's{sent}", nobody, path=_id("item", _never)),
+        make(f"a record's id{sent}", nobody, path=lambda world: {"item": world.records[MOTHER].pk}),
+    ]
+
+
+def _stop(world: World) -> Values:
+    return {"ending": "withdrawn", "reason": "Svaret er trukket tilbage"}
+
+
+SHARING: dict[str, list[Case]] = {
+    "sharing:bases": _in_spaces(sees_basis),
+    "sharing:register": [*_in_spaces(registers), *_in_spaces(coordinates, _yes(MOTHER))],
+    "sharing:basis": _basis(sees_basis),
+    "sharing:end": [*_basis(coordinates), *_basis(coordinates, _stop)],
+}
+
+
 def _public(*methods: str) -> list[Case]:
     return [Case("no id", everybody, methods)]
 
@@ -302,6 +384,7 @@ def _own_account(*methods: str) -> list[Case]:
 
 POLICY: dict[str, list[Case]] = {
     **PEOPLE,
+    **SHARING,
     "workplace:health": _public(*SAFE),
     "web:design": _public(*SAFE),
     "web:language": [Case("a language", everybody, ("POST",), body=lambda world: {"language": "en"})],

@@ -11,14 +11,18 @@ from datetime import timedelta
 from uuid import UUID
 
 from samspil.collaboration.families.models import PersonRecord, TieKind
+from samspil.collaboration.sharing import actions as sharing_actions
+from samspil.collaboration.sharing import rules as sharing
+from samspil.collaboration.sharing.models import Way
 from samspil.foundation.access.models import Ledger, Space
 from samspil.foundation.accounts.models import Account
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.clock import NEVER
 from samspil.foundation.kernel.roles import ROLES
-from samspil.foundation.kernel.sharing import ALL_CATEGORIES, HolderKind, RelationKind
+from samspil.foundation.kernel.sharing import ALL_CATEGORIES, Category, HolderKind, Purpose, RelationKind
 from samspil.foundation.organisations.models import Authority, Membership, Staff, Unit
+from tests.factories.access import a_space, acting
 from tests.factories.families import a_person, a_place, a_tie
 from tests.matrix.kinds import KINDS, UNITS, Kind, Stands
 
@@ -57,6 +61,8 @@ class World:
     records: dict[str, PersonRecord] = field(default_factory=dict)
     ties: dict[str, UUID] = field(default_factory=dict)
     places: dict[str, UUID] = field(default_factory=dict)
+    bases: dict[str, UUID] = field(default_factory=dict)
+    foreign_space: UUID = NOBODY
     authorities: dict[str, UUID] = field(default_factory=dict)
     units: dict[str, UUID] = field(default_factory=dict)
     knockers: dict[str, Knocker] = field(default_factory=dict)
@@ -93,6 +99,27 @@ def fill(world: World) -> None:
     world.ties["foreign"] = a_tie(foreign, world.records[OTHER], bond, world.records[STRANGER]).pk
     world.places["own"] = a_place(keeper, world.records[MOTHER], PLACE).pk
     world.places["foreign"] = a_place(foreign, world.records[STRANGER], FOREIGN_PLACE).pk
+
+
+def share(world: World) -> None:
+    """One yes about each child, written down by the unit that keeps it: in the course, and elsewhere."""
+    keeper, foreign = (world.knockers[name].actor for name in (KEEPER, FOREIGN_KEEPER))
+    world.foreign_space = a_space(foreign)
+    for which, actor, space, child, parent in (
+        ("own", keeper, world.space, CHILD, MOTHER),
+        ("foreign", foreign, world.foreign_space, STRANGER, OTHER),
+    ):
+        unit = world.units["via team"]
+        receiver = sharing.Receiver(HolderKind.UNIT, unit, world.authorities["region"])
+        subject = world.records[child].subject_id
+        scope = sharing.Scope(subject, receiver, Category.HEALTH, Purpose.COORDINATION)
+        said_by = frozenset({world.records[parent].subject_id})
+        consent = sharing.Consent(scope, Way.MEETING, said_by, clock.today())
+        with acting(actor):
+            [basis] = sharing_actions.register_consent(
+                actor=actor, space=space, consent=consent, today=clock.today()
+            )
+        world.bases[which] = basis.pk
 
 
 def relate(world: World) -> None:
