@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.roles import RoleKey
+from samspil.foundation.kernel.sharing import RelationKind
 from tests.matrix.kinds import KINDS, Kind, Stands
 from tests.matrix.world import (
     CHILD,
@@ -22,6 +23,7 @@ from tests.matrix.world import (
     NOBODY,
     OTHER,
     PLACE,
+    RECEIVER,
     STRANGER,
     Knocker,
     World,
@@ -31,6 +33,7 @@ SAFE = ("GET",)
 FORM = ("GET", "POST")
 
 Values = Mapping[str, object]
+Body = Callable[[World], Values]
 
 
 def no_values(world: World) -> Values:
@@ -198,22 +201,21 @@ def _subject(name: str) -> Callable[[World], Values]:
     return lambda world: {"subject": world.records[name].subject_id}
 
 
-def _persons(methods: tuple[str, ...], body: Callable[[World], Values] | None = None) -> list[Case]:
-    """A page about one person, aimed at each record and at nobody's. The body is right for the mother."""
-    make = partial(Case, methods=methods, body=body or no_values)
+def _persons(methods: tuple[str, ...], body: Body = no_values, *, only_mother: bool = False) -> list[Case]:
+    """A page about one person, aimed at each record and at nobody's."""
+    make = partial(Case, methods=methods, body=body)
     return [
         make("the mother", keeps, path=_subject(MOTHER)),
-        make("the child", nobody if body else keeps_child, path=_subject(CHILD)),
-        make("a foreign person", nobody if body else keeps_foreign, path=_subject(STRANGER)),
+        make("the child", nobody if only_mother else keeps_child, path=_subject(CHILD)),
+        make("a foreign person", nobody if only_mother else keeps_foreign, path=_subject(STRANGER)),
         make("nobody", nobody, path=_id("subject", _never)),
     ]
 
 
-def _person_form(body: Callable[[World], Values]) -> list[Case]:
-    return [
-        *_persons(SAFE),
-        *(replace(case, name=f"{case.name}, sent") for case in _persons(("POST",), body)),
-    ]
+def _person_form(body: Body, *, only_mother: bool = False) -> list[Case]:
+    """A form about one person. `only_mother`: what is sent makes sense for her record alone."""
+    sent = _persons(("POST",), body, only_mother=only_mother)
+    return [*_persons(SAFE), *(replace(case, name=f"{case.name}, sent") for case in sent)]
 
 
 def _items(which: str, lawful: Callable[[Kind], bool], body: Callable[[World], Values]) -> list[Case]:
@@ -246,7 +248,7 @@ def _new_place(world: World) -> Values:
 
 
 def _number(world: World) -> Values:
-    return {"civil_number": "720517-0000"}
+    return {"civil_number": "720517-4000"}
 
 
 def _new_tie(name: str) -> Callable[[World], Values]:
@@ -277,12 +279,15 @@ PEOPLE: dict[str, list[Case]] = {
     "families:person": _persons(SAFE),
     "families:family": _persons(SAFE),
     "families:location": _persons(SAFE),
-    "families:correct": _person_form(_correction),
+    "families:correct": _person_form(_correction, only_mother=True),
     "families:protection": _person_form(_protection),
     "families:number": _person_form(_number),
     "families:note_place": _person_form(_new_place),
     "families:tie": [
-        *_person_form(_new_tie(FATHER)),
+        *_persons(SAFE),
+        Case("the mother, sent", keeps, ("POST",), path=_subject(MOTHER), body=_new_tie(FATHER)),
+        Case("the child, sent", keeps_child, ("POST",), path=_subject(CHILD), body=_new_tie(FATHER)),
+        Case("a foreign person, sent", nobody, ("POST",), path=_subject(STRANGER), body=_new_tie(FATHER)),
         Case("to a foreign person", nobody, ("POST",), path=_subject(MOTHER), body=_new_tie(STRANGER)),
     ],
     "families:end_place": _items("places", keeps, _ended),
@@ -291,85 +296,81 @@ PEOPLE: dict[str, list[Case]] = {
 }
 
 
-# --- what may be shared: the team, as far as each sees the topic; written down by who works with it ---------
+# --- sharing: what stands in the course is seen by its team, inside the authority or with a basis -----------
 
-COORDINATOR, CLINICIAN = "caseworker, coordinator", "region's clinician in the team"
+OPEN_AT_HOME = frozenset({"school", "jobcentre", "substance", "family"})
 
 
-def sees_basis(kind: Kind) -> bool:
-    """The yes is about health: its owner's coordinator and leader see it, and the region that received it."""
-    return kind.name in {COORDINATOR, CLINICIAN, "leader of the unit"}
+def in_home_team(kind: Kind) -> bool:
+    """In the team today, of the authority that leads the course, and not refused by a block."""
+    return (
+        kind.relation == RelationKind.TEAM
+        and kind.unit in OPEN_AT_HOME
+        and not (kind.is_over or kind.post_is_over or kind.is_blocked)
+    )
+
+
+def sees_everyday(kind: Kind) -> bool:
+    """The home team, the leader of the leading unit, and the region's clinician by the parent's yes."""
+    leads = kind.role == RoleKey.LEADER and kind.unit == "family"
+    return in_home_team(kind) or leads or "clinician in the team" in kind.name
 
 
 def registers(kind: Kind) -> bool:
-    """Of those, whoever stands in the team."""
-    return kind.name in {COORDINATOR, CLINICIAN}
+    """Who is in the team and sees the person may write a basis down."""
+    return in_home_team(kind) or "clinician in the team" in kind.name
 
 
 def coordinates(kind: Kind) -> bool:
-    """Who knows the child's age and custody, and whose unit wrote the yes down."""
-    return kind.name == COORDINATOR
+    """Alone the coordinator knows who has custody, and so whose yes it takes."""
+    return "coordinator" in kind.name
 
 
-def _of(space: Callable[[World], object], name: str) -> Callable[[World], Values]:
-    return lambda world: {"space": space(world), "subject": world.records[name].subject_id}
+def _in_space(subject: str) -> Callable[[World], Values]:
+    return lambda world: {"space": world.space, "subject": world.records[subject].subject_id}
 
 
-def _here(world: World) -> object:
-    return world.space
+def _consent(world: World) -> Values:
+    return {
+        "way": "meeting",
+        "receiver": f"unit:{world.units[RECEIVER]}",
+        "categories": "4",
+        "purpose": "coordination",
+        "answer": "no",
+        "said_by": world.records[MOTHER].subject_id,
+    }
 
 
-def _there(world: World) -> object:
-    return world.foreign_space
+def _basis(world: World) -> Values:
+    return {"item": world.basis}
 
 
-def _yes(parent: str) -> Callable[[World], Values]:
-    def body(world: World) -> Values:
-        return {
-            "way": "meeting",
-            "receiver": f"unit:{world.units['via team']}",
-            "categories": "4",
-            "purpose": "coordination",
-            "answer": "yes",
-            "said_by": world.records[parent].subject_id,
-        }
-
-    return body
-
-
-def _in_spaces(own: Callable[[Kind], bool], body: Callable[[World], Values] | None = None) -> list[Case]:
-    """A page about one person in one course: own and foreign, and each in the wrong one."""
-    make = partial(Case, methods=("POST",) if body else SAFE, body=body or no_values)
-    sent = ", sent" if body else ""
-    return [
-        make(f"the child{sent}", own, path=_of(_here, CHILD)),
-        make(f"a foreign child{sent}", nobody if body else keeps_foreign, path=_of(_there, STRANGER)),
-        make(f"the child in a foreign course{sent}", nobody, path=_of(_there, CHILD)),
-        make(f"a foreign child here{sent}", nobody, path=_of(_here, STRANGER)),
-        make(f"nobody{sent}", nobody, path=lambda world: {"space": world.space, "subject": NOBODY}),
-    ]
-
-
-def _basis(own: Callable[[Kind], bool], body: Callable[[World], Values] | None = None) -> list[Case]:
-    make = partial(Case, methods=("POST",) if body else SAFE, body=body or no_values)
-    sent = ", sent" if body else ""
-    return [
-        make(f"own{sent}", own, path=lambda world: {"item": world.bases["own"]}),
-        make(f"foreign{sent}", keeps_foreign, path=lambda world: {"item": world.bases["foreign"]}),
-        make(f"nobody's{sent}", nobody, path=_id("item", _never)),
-        make(f"a record's id{sent}", nobody, path=lambda world: {"item": world.records[MOTHER].pk}),
-    ]
-
-
-def _stop(world: World) -> Values:
-    return {"ending": "withdrawn", "reason": "Svaret er trukket tilbage"}
+def _ending(world: World) -> Values:
+    return {"ending": "withdrawn", "reason": "Mor har trukket sit ja tilbage"}
 
 
 SHARING: dict[str, list[Case]] = {
-    "sharing:bases": _in_spaces(sees_basis),
-    "sharing:register": [*_in_spaces(registers), *_in_spaces(coordinates, _yes(MOTHER))],
-    "sharing:basis": _basis(sees_basis),
-    "sharing:end": [*_basis(coordinates), *_basis(coordinates, _stop)],
+    "sharing:bases": [
+        Case("the child", sees_everyday, SAFE, path=_in_space(CHILD)),
+        Case("the mother, of whom nothing stands there", nobody, SAFE, path=_in_space(MOTHER)),
+        Case("a foreign person", nobody, SAFE, path=_in_space(STRANGER)),
+        Case("nobody's space", nobody, SAFE, path=lambda world: {**_in_space(CHILD)(world), "space": NOBODY}),
+    ],
+    "sharing:register": [
+        Case("the child", registers, SAFE, path=_in_space(CHILD)),
+        Case("the child, sent", coordinates, ("POST",), path=_in_space(CHILD), body=_consent),
+        Case("a foreign person", nobody, FORM, path=_in_space(STRANGER)),
+        Case("a foreign person, sent", nobody, ("POST",), path=_in_space(STRANGER), body=_consent),
+    ],
+    "sharing:basis": [
+        Case("the yes", sees_everyday, SAFE, path=_basis),
+        Case("nobody's", nobody, SAFE, path=_id("item", _never)),
+    ],
+    "sharing:end": [
+        Case("the yes", coordinates, SAFE, path=_basis),
+        Case("the yes, sent", coordinates, ("POST",), path=_basis, body=_ending),
+        Case("nobody's", nobody, FORM, path=_id("item", _never)),
+    ],
 }
 
 

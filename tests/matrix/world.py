@@ -11,19 +11,19 @@ from datetime import timedelta
 from uuid import UUID
 
 from samspil.collaboration.families.models import PersonRecord, TieKind
-from samspil.collaboration.sharing import actions as sharing_actions
-from samspil.collaboration.sharing import rules as sharing
-from samspil.collaboration.sharing.models import Way
+from samspil.collaboration.sharing.actions import register_consent
+from samspil.collaboration.sharing.rules import Receiver
 from samspil.foundation.access.models import Ledger, Space
 from samspil.foundation.accounts.models import Account
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.clock import NEVER
 from samspil.foundation.kernel.roles import ROLES
-from samspil.foundation.kernel.sharing import ALL_CATEGORIES, Category, HolderKind, Purpose, RelationKind
+from samspil.foundation.kernel.sharing import ALL_CATEGORIES, Category, HolderKind, RelationKind
 from samspil.foundation.organisations.models import Authority, Membership, Staff, Unit
-from tests.factories.access import a_space, acting
+from tests.factories.access import acting, an_item
 from tests.factories.families import a_person, a_place, a_tie
+from tests.factories.sharing import a_consent
 from tests.matrix.kinds import KINDS, UNITS, Kind, Stands
 
 SINCE = clock.today() - timedelta(days=400)
@@ -33,6 +33,7 @@ STRANGER, OTHER = "Fremmedquo Skafilbo", "Andenquo Jitterup"
 PLACE, FOREIGN_PLACE = "Hemmeligvej Zyx 17", "Fjernstien Qov 3"
 """Canaries: invented words that stand nowhere else."""
 KEEPER, FOREIGN_KEEPER = "caseworker, coordinator", "caseworker of another municipality"
+RECEIVER = "via team"
 YESTERDAY = clock.today() - timedelta(days=1)
 
 
@@ -61,11 +62,15 @@ class World:
     records: dict[str, PersonRecord] = field(default_factory=dict)
     ties: dict[str, UUID] = field(default_factory=dict)
     places: dict[str, UUID] = field(default_factory=dict)
-    bases: dict[str, UUID] = field(default_factory=dict)
-    foreign_space: UUID = NOBODY
+    basis: UUID = NOBODY
     authorities: dict[str, UUID] = field(default_factory=dict)
     units: dict[str, UUID] = field(default_factory=dict)
     knockers: dict[str, Knocker] = field(default_factory=dict)
+
+    def receiver(self, unit: str) -> Receiver:
+        """A unit as one to share with."""
+        authority, _kind = UNITS[unit]
+        return Receiver(HolderKind.UNIT, self.units[unit], self.authorities[authority])
 
     def staff_of(self, kind: str) -> UUID:
         """The row of a kind's member of staff."""
@@ -102,24 +107,13 @@ def fill(world: World) -> None:
 
 
 def share(world: World) -> None:
-    """One yes about each child, written down by the unit that keeps it: in the course, and elsewhere."""
-    keeper, foreign = (world.knockers[name].actor for name in (KEEPER, FOREIGN_KEEPER))
-    world.foreign_space = a_space(foreign)
-    for which, actor, space, child, parent in (
-        ("own", keeper, world.space, CHILD, MOTHER),
-        ("foreign", foreign, world.foreign_space, STRANGER, OTHER),
-    ):
-        unit = world.units["via team"]
-        receiver = sharing.Receiver(HolderKind.UNIT, unit, world.authorities["region"])
-        subject = world.records[child].subject_id
-        scope = sharing.Scope(subject, receiver, Category.HEALTH, Purpose.COORDINATION)
-        said_by = frozenset({world.records[parent].subject_id})
-        consent = sharing.Consent(scope, Way.MEETING, said_by, clock.today())
-        with acting(actor):
-            [basis] = sharing_actions.register_consent(
-                actor=actor, space=space, consent=consent, today=clock.today()
-            )
-        world.bases[which] = basis.pk
+    """An everyday item about the child in the space, and a yes to the region. Needs the relations."""
+    keeper, child, mother = world.knockers[KEEPER].actor, world.records[CHILD], world.records[MOTHER]
+    an_item(keeper, child.subject_id, space=world.space, category=Category.EVERYDAY, kind="part")
+    consent = a_consent(child, world.receiver(RECEIVER), mother, said_on=clock.today())
+    with acting(keeper):
+        [made] = register_consent(actor=keeper, space=world.space, consent=consent, today=clock.today())
+    world.basis = made.pk
 
 
 def relate(world: World) -> None:
