@@ -367,7 +367,7 @@ SHARING: dict[str, list[Case]] = {
         Case("nobody's", nobody, SAFE, path=_id("item", _never)),
     ],
     "sharing:end": [
-        Case("the yes", registers, SAFE, path=_basis),
+        Case("the yes", coordinates, SAFE, path=_basis),
         Case("the yes, sent", coordinates, ("POST",), path=_basis, body=_ending),
         Case("nobody's", nobody, FORM, path=_id("item", _never)),
 
