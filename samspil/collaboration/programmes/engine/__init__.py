@@ -1,0 +1,34 @@
+"""Facts in, state out: what is due, eligible and faithful, purely from definition, facts and dates."""
+
+from samspil.collaboration.programmes.engine.compiling import kinds_of, step_keys, touched
+from samspil.collaboration.programmes.engine.eligibility import Answer, Eligibility, NodeAnswer, eligibility
+from samspil.collaboration.programmes.engine.facts import BadFact, Fact, Person, read_facts, read_people
+from samspil.collaboration.programmes.engine.faithfulness import (
+    CriterionScore,
+    ElementScore,
+    Fidelity,
+    fidelity,
+)
+from samspil.collaboration.programmes.engine.occurrences import Occurrence, State, occurrences
+
+__all__ = [
+    "Answer",
+    "BadFact",
+    "CriterionScore",
+    "ElementScore",
+    "Eligibility",
+    "Fact",
+    "Fidelity",
+    "NodeAnswer",
+    "Occurrence",
+    "Person",
+    "State",
+    "eligibility",
+    "fidelity",
+    "kinds_of",
+    "occurrences",
+    "read_facts",
+    "read_people",
+    "step_keys",
+    "touched",
+]

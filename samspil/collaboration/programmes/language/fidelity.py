@@ -1,0 +1,87 @@
+"""How it is seen whether a model is followed: criteria derived from facts, or answered."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from samspil.collaboration.programmes.language.when import Pattern
+from samspil.collaboration.programmes.language.words import Key, Provenance, Text
+from samspil.foundation.kernel.definitions import Definition
+
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class InState(Definition):
+    """The share of a step's decided occurrences that are in a state: done, or done late too (`held`)."""
+
+    of: Key | tuple[Key, ...]
+    state: Literal["done", "held"] = "done"
+    at_least: Share = 1.0
+    partly: Share | None = None
+
+
+class Having(Definition):
+    """The share of facts of one kind that have all of these attributes (a goal with lead sector and date)."""
+
+    fact: str
+    where: dict[str, str | bool | int] = {}
+    has: tuple[str, ...]
+    at_least: Share = 1.0
+    partly: Share | None = None
+
+
+class Exists(Definition):
+    """At least so many such facts, judged from the day the fact `once` is noted."""
+
+    fact: str
+    where: dict[str, str | bool | int] = {}
+    count: Annotated[int, Field(ge=1)] = 1
+    once: Pattern
+
+
+class Covered(Definition):
+    """The share of facts on whose day a matching permission was in force.
+
+    Given by `given`, ended by `ended` or by the date in `until`; matched on the attributes `by`.
+    """
+
+    each: Pattern
+    given: str
+    ended: str
+    by: tuple[str, ...]
+    until: str | None = None
+    at_least: Share = 1.0
+    partly: Share | None = None
+
+
+class Measured(Definition):
+    """The rule of an automatic criterion: exactly one."""
+
+    share: InState | None = None
+    having: Having | None = None
+    exists: Exists | None = None
+    covered: Covered | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> "Measured":
+        if sum(rule is not None for rule in (self.share, self.having, self.exists, self.covered)) != 1:
+            raise ValueError("a rule is exactly one of `share`, `having`, `exists` and `covered`")
+        return self
+
+
+class Criterion(Definition):
+    """One fidelity criterion of a core element: from facts (`criterion`), a checklist or a survey."""
+
+    key: Key
+    core_element: Key
+    text: Text
+    source: Literal["auto", "checklist", "survey"] = "auto"
+    criterion: Measured | None = None
+    level: Literal["course", "team", "site"] = "course"
+    provenance: Provenance
+
+    @model_validator(mode="after")
+    def _rule(self) -> "Criterion":
+        if (self.source == "auto") != (self.criterion is not None):
+            raise ValueError("an automatic criterion has a rule under `criterion`, the others have none")
+        return self

@@ -1,0 +1,182 @@
+"""An authority's own variant of a version: options chosen, parts left out, steps added; always shown."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from samspil.collaboration.programmes.language.programme import Programme, Step
+from samspil.collaboration.programmes.language.words import Key, Mark, Text, mark_of
+from samspil.foundation.kernel.definitions import Definition, nearest
+
+
+class VariantError(ValueError):
+    """A variant that its programme does not allow; the message says which part and why."""
+
+
+class LeftOut(Definition):
+    """One part left out, with the reason."""
+
+    part: Literal["step", "core_element", "tool", "measure"]
+    key: Key
+    reason: Text
+
+
+class Added(Definition):
+    """One step of the authority's own, in a phase; its provenance is `own`."""
+
+    phase: Key
+    step: Step
+
+
+class Variant(Definition):
+    """What an authority changes in a version it adopts."""
+
+    programme: Key
+    version: str
+    authority: str
+    choices: dict[Key, Key] = {}
+    leaves_out: tuple[LeftOut, ...] = ()
+    adds: tuple[Added, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One readable difference between a version and a variant of it."""
+
+    kind: Literal["chosen", "left-out", "added"]
+    key: str
+    text: Text
+    reason: Text | None = None
+
+
+def effective(programme: Programme, variant: Variant) -> Programme:
+    """The programme as this authority runs it: a definition of its own, with its own content hash.
+
+    Raises VariantError where the variant names what is not there or leaves out what is locked.
+    """
+    _check(programme, variant)
+    gone: set[tuple[str, str]] = {(out.part, out.key) for out in variant.leaves_out}
+    steps = {step.key for step in programme.steps if _is_gone(step, gone)}
+    phases = tuple(
+        phase.model_copy(
+            update={
+                "steps": (
+                    *(_chosen(programme, variant, step) for step in phase.steps if step.key not in steps),
+                    *(added.step for added in variant.adds if added.phase == phase.key),
+                )
+            }
+        )
+        for phase in programme.phases
+    )
+    return programme.model_copy(
+        update={
+            "phases": phases,
+            "tools": tuple(tool for tool in programme.tools if ("tool", tool.key) not in gone),
+            "measures": tuple(one for one in programme.measures if ("measure", one.key) not in gone),
+            "core_elements": tuple(
+                one for one in programme.core_elements if ("core_element", one.key) not in gone
+            ),
+            "fidelity": tuple(
+                one
+                for one in programme.fidelity
+                if ("core_element", one.core_element) not in gone and not _steps_of(one.criterion) & steps
+            ),
+        }
+    )
+
+
+def differences(programme: Programme, variant: Variant) -> tuple[Difference, ...]:
+    """What the variant changes, in words, in the order chosen, left out, added."""
+    _check(programme, variant)
+    return tuple(_differences(programme, variant))
+
+
+def is_locked(programme: Programme, step: Step) -> bool:
+    """May no variant leave this step out?
+
+    The law's clocks are always locked. Besides, in a model adopted as a whole, the steps of a core element
+    that the model's owner has published (seed or found); a proposal is never locked.
+    """
+    published = {one.key for one in programme.core_elements if one.is_published}
+    return step.is_statutory or (programme.adoption == "whole" and step.core_element in published)
+
+
+def _check(programme: Programme, variant: Variant) -> None:
+    if (variant.programme, variant.version) != (programme.key, programme.version):
+        raise VariantError(f"the variant is of {variant.programme} {variant.version}")
+    adaptable = {one.key: one for one in programme.adaptable}
+    for key, option in variant.choices.items():
+        if key not in adaptable:
+            raise VariantError(f"{key!r} cannot be chosen{nearest(key, adaptable)}")
+        if option not in adaptable[key].options:
+            raise VariantError(f"{key!r} has no option {option!r}{nearest(option, adaptable[key].options)}")
+    for out in variant.leaves_out:
+        _check_left_out(programme, out)
+    phases = {phase.key for phase in programme.phases}
+    taken = {step.key for step in programme.steps}
+    for added in variant.adds:
+        if added.phase not in phases:
+            raise VariantError(f"there is no phase {added.phase!r}{nearest(added.phase, phases)}")
+        if added.step.key in taken:
+            raise VariantError(f"the step {added.step.key!r} stands in the programme already")
+        if mark_of(added.step.provenance) is not Mark.OWN:
+            raise VariantError(f"the step {added.step.key!r} is your own: its provenance is `own`")
+
+
+def _check_left_out(programme: Programme, out: LeftOut) -> None:
+    titles = _titles(programme)
+    if (out.part, out.key) not in titles:
+        known = [key for part, key in titles if part == out.part]
+        raise VariantError(f"there is no {out.part} {out.key!r}{nearest(out.key, known)}")
+    steps = [step for step in programme.steps if _is_gone(step, {(out.part, out.key)})]
+    element = next((one for one in programme.core_elements if one.key == out.key), None)
+    published = out.part == "core_element" and element is not None and element.is_published
+    if any(is_locked(programme, step) for step in steps) or (programme.adoption == "whole" and published):
+        raise VariantError(f"the {out.part} {out.key!r} is locked and cannot be left out")
+
+
+def _is_gone(step: Step, gone: set[tuple[str, str]]) -> bool:
+    return ("step", step.key) in gone or ("core_element", step.core_element or "") in gone
+
+
+def _steps_of(rule: object) -> set[str]:
+    share = getattr(rule, "share", None)
+    if share is None:
+        return set()
+    return {share.of} if isinstance(share.of, str) else set(share.of)
+
+
+def _chosen(programme: Programme, variant: Variant, step: Step) -> Step:
+    for element in programme.adaptable:
+        every = element.every.get(variant.choices.get(element.key, ""))
+        if element.step == step.key and every and step.repeats:
+            step = step.model_copy(update={"repeats": step.repeats.model_copy(update={"every": every})})
+    return step
+
+
+def _titles(programme: Programme) -> dict[tuple[str, str], Text]:
+    found: dict[tuple[str, str], Text] = {("step", step.key): step.title for step in programme.steps}
+    found |= {("core_element", one.key): one.title for one in programme.core_elements}
+    found |= {("tool", tool.key): tool.title for tool in programme.tools}
+    found |= {("measure", one.key): Text(da=one.instrument, en=one.instrument) for one in programme.measures}
+    return found
+
+
+def _differences(programme: Programme, variant: Variant) -> Iterator[Difference]:
+    for element in programme.adaptable:
+        option = variant.choices.get(element.key)
+        if option and option != next(iter(element.options)):
+            chosen = element.options[option]
+            yield Difference(
+                "chosen",
+                element.key,
+                Text(da=f"{element.title.da}: {chosen.da}", en=f"{element.title.en}: {chosen.en}"),
+            )
+    titles = _titles(programme)
+    for out in variant.leaves_out:
+        title = titles[(out.part, out.key)]
+        text = Text(da=f"Fravalgt: {title.da}", en=f"Left out: {title.en}")
+        yield Difference("left-out", out.key, text, out.reason)
+    for added in variant.adds:
+        title = added.step.title
+        yield Difference("added", added.step.key, Text(da=f"Tilføjet: {title.da}", en=f"Added: {title.en}"))

@@ -1,0 +1,413 @@
+"""Loads the definitions of a folder, resolves clocks of the law, and refuses what does not hang together."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from samspil.collaboration.programmes import vocabulary
+from samspil.collaboration.programmes.language import fidelity as measured
+from samspil.collaboration.programmes.language import law, target, when
+from samspil.collaboration.programmes.language.programme import BATON, Measure, Programme, Step
+from samspil.collaboration.programmes.language.words import tokens_of
+from samspil.foundation.kernel.definitions import Definition, DefinitionError, Document, Place, nearest, read
+
+ROOT = Path(__file__).resolve().parents[3] / "definitions"
+
+
+class Source(Definition):
+    """One source: a project description (seed-NNN) or what was found (FNN)."""
+
+    title: str
+    url: str
+    quality: str = "official"
+
+
+class Sources(Definition):
+    """All sources by key."""
+
+    sources: dict[str, Source]
+
+
+class Planned(Definition):
+    """Keys that definitions name and that do not exist yet; the page says »kommer«."""
+
+    instruments: tuple[str, ...] = ()
+    tools: tuple[str, ...] = ()
+    catalogue: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Library:
+    """All definitions of one folder, loaded and checked."""
+
+    programmes: tuple[Programme, ...]
+    laws: tuple[law.Law, ...]
+    sources: Mapping[str, Source]
+    planned: Planned
+
+    def programme(self, key: str, version: str) -> Programme:
+        """One version. Raises DefinitionError that names the nearest key, or the versions there are."""
+        versions = [one.version for one in self.programmes if one.key == key]
+        if not versions:
+            keys = {one.key for one in self.programmes}
+            raise DefinitionError(f"there is no programme {key!r}{nearest(key, keys)}")
+        if version not in versions:
+            raise DefinitionError(f"{key} has no version {version!r}; it has {', '.join(versions)}")
+        return next(one for one in self.programmes if (one.key, one.version) == (key, version))
+
+
+@lru_cache(maxsize=4)
+def library(root: Path = ROOT) -> Library:
+    """Load everything under `root`. Raises DefinitionError at the first thing that is wrong."""
+    sources = read(root / "sources.yaml", Sources).sources
+    planned = read(root / "planned.yaml", Planned)
+    laws = tuple(_law(path, sources) for path in sorted((root / "law").glob("*.yaml")))
+    shelf = Shelf(sources, planned, {clock.key: clock for one in laws for clock in one.clocks},
+                  {duty.key for one in laws for duty in one.duties}, _existing(root))  # fmt: skip
+    paths = sorted((root / "programmes").glob("*/*/programme.yaml"))
+    return Library(tuple(load(path, shelf) for path in paths), laws, sources, planned)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What a programme may refer to."""
+
+    sources: Mapping[str, Source]
+    planned: Planned
+    clocks: Mapping[str, law.Clock]
+    duties: set[str]
+    existing: Mapping[str, set[str]]
+
+    def knows(self, room: str, key: str) -> bool:
+        return key in self.existing[room] or key in getattr(self.planned, room)
+
+
+def load(path: Path, shelf: Shelf) -> Programme:
+    """Load one programme. Raises DefinitionError with file, line and field."""
+    document = Document(path)
+    programme = document.read(Programme)
+    for place, message in _problems(programme, shelf):
+        raise document.error(message, place)
+    folder = (path.parent.parent.name, path.parent.name)
+    if folder != (programme.key, programme.version):
+        raise document.error(f"the folder is {'/'.join(folder)}", ("key",))
+    for place, step in _steps(programme):
+        if not (path.parent / "guides" / f"{step.key}.md").is_file():
+            raise document.error(f"the step {step.key!r} has no guide guides/{step.key}.md", place)
+    return resolved(programme, shelf.clocks)
+
+
+def resolved(programme: Programme, clocks: Mapping[str, law.Clock]) -> Programme:
+    """The programme with the rules of the law written out, so that its hash changes when the law does."""
+
+    def write_out(step: Step) -> Step:
+        if step.due.clock is None:
+            return step
+        due = clocks[step.due.clock].due.model_copy(update={"provenance": "law"})
+        return step.model_copy(update={"due": due, "clock": step.due.clock})
+
+    phases = tuple(
+        phase.model_copy(update={"steps": tuple(write_out(step) for step in phase.steps)})
+        for phase in programme.phases
+    )
+    return programme.model_copy(update={"phases": phases})
+
+
+def json_schema() -> str:
+    """The JSON Schema of a programme, as it is published for editors."""
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Programme.model_json_schema()}
+    return json.dumps(schema, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def walk(value: object, place: Place = ()) -> Iterator[tuple[Place, BaseModel]]:
+    """Every model in a definition with its place, outermost first."""
+    if isinstance(value, BaseModel):
+        yield place, value
+        for name, field in type(value).model_fields.items():
+            yield from walk(getattr(value, name), (*place, field.alias or name))
+    elif isinstance(value, tuple):
+        for index, inner in enumerate(value):
+            yield from walk(inner, (*place, index))
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from walk(inner, (*place, key))
+
+
+Problem = tuple[Place, str]
+
+
+def _law(path: Path, sources: Mapping[str, Source]) -> law.Law:
+    document = Document(path)
+    found = document.read(law.Law)
+    problems = [*_word_problems(found), *_source_problems(found, sources)]
+    for place, message in problems:
+        raise document.error(message, place)
+    return found
+
+
+def _existing(root: Path) -> dict[str, set[str]]:
+    return {
+        room: {path.stem for path in (root / room).rglob("*.yaml")}
+        for room in ("instruments", "tools", "catalogue")
+    }
+
+
+def _problems(programme: Programme, shelf: Shelf) -> Iterator[Problem]:
+    yield from _twice(programme)
+    yield from _word_problems(programme)
+    yield from _source_problems(programme, shelf.sources)
+    yield from _role_problems(programme)
+    yield from _reference_problems(programme, shelf)
+    for place, step in _steps(programme):
+        yield from _step_problems(programme, step, place, shelf)
+
+
+def _steps(programme: Programme) -> Iterator[tuple[Place, Step]]:
+    for index, phase in enumerate(programme.phases):
+        for inner, step in enumerate(phase.steps):
+            yield ("phases", index, "steps", inner), step
+
+
+def _twice(programme: Programme) -> Iterator[Problem]:
+    lists: dict[str, list[str]] = {
+        "roles": [one.key for one in programme.roles],
+        "phases": [one.key for one in programme.phases],
+        "tools": [one.key for one in programme.tools],
+        "core_elements": [one.key for one in programme.core_elements],
+        "adaptable": [one.key for one in programme.adaptable],
+        "fidelity": [one.key for one in programme.fidelity],
+        "measures": [one.key for one in programme.measures],
+    }
+    for name, keys in lists.items():
+        for index, key in enumerate(keys):
+            if key in keys[:index]:
+                yield (name, index), f"{key!r} stands twice"
+    seen: set[str] = set()
+    for place, step in _steps(programme):
+        if step.key in seen:
+            yield (*place, "key"), f"the step {step.key!r} stands twice"
+        seen.add(step.key)
+
+
+def _word_problems(root: BaseModel) -> Iterator[Problem]:
+    """Facts and attributes that the vocabulary does not hold, or that the engine never gets to see."""
+    for place, model in walk(root):
+        match model:
+            case when.Anchor():
+                names = [*model.where, *(name for name in (model.by, model.date) if name)]
+                yield from _kind_problems(
+                    model.kinds, names, model.where, place, "each" if model.each else "fact"
+                )
+                if model.unless:
+                    yield from _kind_problems(
+                        (model.unless,), [model.by] if model.by else [], {}, place, "unless"
+                    )
+            case when.Due() | Measure() if isinstance(model.after, str):
+                yield from _kind_problems((model.after,), [], {}, place, "after")
+            case when.Pattern() | when.Evidence() if model.fact:
+                yield from _kind_problems((model.fact,), list(model.where), model.where, place, "fact")
+            case measured.Having() | measured.Exists():
+                has = model.has if isinstance(model, measured.Having) else ()
+                yield from _kind_problems((model.fact,), [*model.where, *has], model.where, place, "fact")
+            case measured.Covered():
+                until = [model.until] if model.until else []
+                yield from _kind_problems((model.given,), [*model.by, *until], {}, place, "given")
+                yield from _kind_problems((model.ended,), list(model.by), {}, place, "ended")
+                yield from _kind_problems((model.each.fact,), list(model.by), {}, place, "each")
+            case target.Recent():
+                yield from _kind_problems((model.fact,), [model.ongoing, model.ended], {}, place, "fact")
+            case law.Clock() if model.by:
+                kinds = tuple(pattern.fact for pattern in model.evidence.patterns)
+                yield from _kind_problems(kinds, [model.by], {}, place, "by")
+    for name in getattr(getattr(root, "baton", None), "on", ()):
+        yield from _kind_problems((name,), [], {}, ("baton",), "on")
+
+
+def _kind_problems(
+    kinds: Iterable[str], names: Iterable[str], where: Mapping[str, object], place: Place, field: str
+) -> Iterator[Problem]:
+    for name in kinds:
+        try:
+            kind = vocabulary.kind(name)
+            for attribute in names:
+                if not kind.attribute(attribute).clock:
+                    yield (*place, field), f"{name}: {attribute!r} is not handed to the engine (no `clock`)"
+            for attribute, value in where.items():
+                if problem := kind.attribute(attribute).problem(value):
+                    yield (*place, "where", attribute), f"{name}: {attribute} {problem}"
+        except vocabulary.UnknownWord as error:
+            yield (*place, field), str(error)
+
+
+def _source_problems(root: BaseModel, sources: Mapping[str, Source]) -> Iterator[Problem]:
+    for place, model in walk(root):
+        for token in tokens_of(getattr(model, "provenance", None) or ""):
+            if token and (token.startswith("seed-") or token[1:].isdigit()) and token not in sources:
+                yield (
+                    (*place, "provenance"),
+                    f"the source {token!r} is not in sources.yaml{nearest(token, sources)}",
+                )
+        source = getattr(model, "source", None)
+        if source and not isinstance(model, measured.Criterion) and source not in sources:
+            yield (
+                (*place, "source"),
+                f"the source {source!r} is not in sources.yaml{nearest(source, sources)}",
+            )
+    for index, named in enumerate(getattr(root, "sources", ())):
+        if named not in sources:
+            yield (
+                ("sources", index),
+                f"the source {named!r} is not in sources.yaml{nearest(named, sources)}",
+            )
+
+
+def _role_problems(programme: Programme) -> Iterator[Problem]:
+    roles = {role.key for role in programme.roles}
+
+    def known(key: str, place: Place, *more: str) -> Iterator[Problem]:
+        if key not in roles and key not in more:
+            yield place, f"there is no role {key!r}{nearest(key, {*roles, *more})}"
+
+    for place, step in _steps(programme):
+        yield from known(step.responsible, (*place, "responsible"), BATON)
+        for each in step.each:
+            yield from known(each.role, (*place, "for_each"))
+    for name in ("starts", "passes_to"):
+        yield from known(getattr(programme.baton, name), ("baton", name))
+    for index, tool in enumerate(programme.tools):
+        for key in tool.visible_to:
+            yield from known(key, ("tools", index, "visible_to"))
+    for index, measure in enumerate(programme.measures):
+        yield from known(measure.responsible, ("measures", index, "responsible"), BATON)
+        for key in measure.roles:
+            yield from known(key, ("measures", index, "roles"))
+    for tracks in programme.all_tracks:
+        for key in tracks.chosen_by:
+            yield from known(key, ("tracks", "chosen_by"), BATON)
+    if programme.target_group.age:
+        yield from known(programme.target_group.age.of, ("target_group", "age", "of"))
+    if not any(role.coordinator for role in programme.roles):
+        yield ("roles",), "no role has `coordinator: true`"
+
+
+def _reference_problems(programme: Programme, shelf: Shelf) -> Iterator[Problem]:
+    steps = {step.key for step in programme.steps}
+    elements = {one.key for one in programme.core_elements}
+    for index, tool in enumerate(programme.tools):
+        if not shelf.knows("tools", tool.key):
+            yield ("tools", index, "key"), f"the tool {tool.key!r} neither exists nor stands in planned.yaml"
+    for index, measure in enumerate(programme.measures):
+        if not shelf.knows("instruments", measure.instrument):
+            yield (
+                ("measures", index, "instrument"),
+                f"the instrument {measure.instrument!r} neither exists nor stands in planned.yaml",
+            )
+    for index, criterion in enumerate(programme.fidelity):
+        place: Place = ("fidelity", index)
+        if criterion.core_element not in elements:
+            yield (
+                (*place, "core_element"),
+                _no_element(criterion.core_element, elements),
+            )
+        share = criterion.criterion.share if criterion.criterion else None
+        for key in () if share is None else (share.of,) if isinstance(share.of, str) else share.of:
+            if key not in steps:
+                yield (*place, "criterion", "share", "of"), f"there is no step {key!r}{nearest(key, steps)}"
+    for index, duty in enumerate(programme.duties):
+        if duty not in shelf.duties:
+            yield ("duties", index), f"no law has the duty {duty!r}{nearest(duty, shelf.duties)}"
+    for index, element in enumerate(programme.adaptable):
+        if element.step and element.step not in steps:
+            yield (
+                ("adaptable", index, "step"),
+                f"there is no step {element.step!r}{nearest(element.step, steps)}",
+            )
+
+
+def _step_problems(programme: Programme, step: Step, place: Place, shelf: Shelf) -> Iterator[Problem]:
+    elements = {one.key for one in programme.core_elements}
+    tools = {tool.key for tool in programme.tools}
+    options = set(programme.tracks.options) if programme.tracks else set()
+    if step.core_element and step.core_element not in elements:
+        yield (
+            (*place, "core_element"),
+            _no_element(step.core_element, elements),
+        )
+    if step.tool and step.tool not in tools:
+        yield (*place, "tool"), f"there is no tool {step.tool!r}{nearest(step.tool, tools)}"
+    for key in step.tracks:
+        if key not in options:
+            yield (*place, "tracks"), f"there is no track {key!r}{nearest(key, options)}"
+    for key in step.duties:
+        if key not in shelf.duties:
+            yield (*place, "duties"), f"no law has the duty {key!r}{nearest(key, shelf.duties)}"
+    for key in step.catalogue:
+        if not shelf.knows("catalogue", key):
+            yield (*place, "catalogue"), f"the entry {key!r} neither exists nor stands in planned.yaml"
+    for clock in (step.clock, step.due.clock):
+        if clock and clock not in shelf.clocks:
+            yield (*place, "clock"), f"no law has the clock {clock!r}{nearest(clock, shelf.clocks)}"
+            return
+    yield from _rhythm_problems(programme, step, place)
+    if step.clock and not step.due.clock:
+        yield from _law_problems(step, shelf.clocks[step.clock], place)
+
+
+def _rhythm_problems(programme: Programme, step: Step, place: Place) -> Iterator[Problem]:
+    anchors = [anchor for anchor, _span in step.due.anchors]
+    if step.evidence.all and (step.repeats or any(anchor.each for anchor in anchors)):
+        yield (*place, "evidence", "all"), "only a step that happens once can ask for all of several facts"
+    if step.due.first_of and any(anchor.each for anchor in anchors) != all(anchor.each for anchor in anchors):
+        yield (*place, "due", "first_of"), "either all anchors are of `each` or none"
+    if step.repeats is None:
+        return
+    if any(anchor.each for anchor in anchors) or step.due.first_of:
+        yield (*place, "repeats"), "a step that repeats has one plain anchor"
+    for every in rhythms(programme, step):
+        if step.repeats.early.longest + step.repeats.late.longest >= every.shortest:
+            yield (*place, "repeats", "window"), "the windows of two repeats overlap"
+    if step.repeats.every == "track" and not rhythms(programme, step):
+        yield (*place, "repeats", "every"), "the phase has no tracks with a rhythm (`every`)"
+
+
+def rhythms(programme: Programme, step: Step) -> tuple[when.Shift, ...]:
+    """Every rhythm a repeating step can have: its own, or those of its phase's tracks."""
+    if step.repeats is None:
+        return ()
+    if step.repeats.every != "track":
+        return (when.shift(step.repeats.every),)
+    phase = next(one for one in programme.phases if step in one.steps)
+    options = phase.tracks.options.values() if phase.tracks else ()
+    return tuple(when.shift(option.every) for option in options if option.every)
+
+
+def _law_problems(step: Step, clock: law.Clock, place: Place) -> Iterator[Problem]:
+    """A model's own deadline on a clock of the law: the same anchor, and never later than the law's."""
+    legal = {_start(anchor): when.shift(span) for anchor, span in clock.due.anchors}
+    own = {_start(anchor): when.shift(span) for anchor, span in step.due.anchors}
+    for start, limit in legal.items():
+        if start not in own:
+            yield (*place, "due"), f"the law's clock {clock.key} starts from {start[0]}; the step does not"
+        elif _looser(own[start], limit):
+            yield (*place, "due"), f"the step is looser than the law ({clock.section}, clock {clock.key})"
+
+
+def _no_element(key: str, elements: set[str]) -> str:
+    return f"there is no core element {key!r}{nearest(key, elements)}"
+
+
+def _start(anchor: when.Anchor) -> tuple[str, str]:
+    return ",".join(anchor.kinds) or f"birthday {anchor.birthday}", json.dumps(anchor.where, sort_keys=True)
+
+
+def _looser(own: when.Shift, limit: when.Shift) -> bool:
+    if own == limit:
+        return False
+    alike = [index for index in range(len(own)) if own[index] or limit[index]]
+    if len(alike) == 1:  # the same unit: three months against four
+        return own[alike[0]] > limit[alike[0]]
+    return own.longest > limit.shortest

@@ -1,0 +1,58 @@
+"""`samspil definitions`: the programmes that load, in figures. Needs no database, server or settings."""
+
+import argparse
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+
+from samspil.collaboration.programmes import loading
+from samspil.collaboration.programmes.language import Mark, Programme
+from samspil.foundation.kernel.definitions import DefinitionError
+
+_COUNTED = (Mark.SEED, Mark.FOUND, Mark.LAW, Mark.PROPOSAL)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """--json prints the list; --write-schema renews the published JSON Schema."""
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument(
+        "--write-schema", action="store_true", help="renew definitions/schema/programme.schema.json"
+    )
+    parser.add_argument("--root", type=Path, default=loading.ROOT, help="folder with the definitions")
+
+
+def run(options: argparse.Namespace) -> int:
+    """0: all definitions load. 2: one does not; the first error stands on stderr."""
+    if options.write_schema:
+        schema = options.root / "schema" / "programme.schema.json"
+        schema.write_text(loading.json_schema(), encoding="utf-8")
+    try:
+        programmes = loading.library(options.root).programmes
+    except DefinitionError as error:
+        print(error, file=sys.stderr)
+        return 2
+    rows = [_row(programme) for programme in programmes]
+    if options.json:
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        return 0
+    for row in rows:
+        print(f"{row['key']} {row['version']}: {row['title']} ({row['steps']} trin)")
+    return 0
+
+
+def _row(programme: Programme) -> dict[str, object]:
+    marks = Counter(programme.marks)
+    automatic = sum(criterion.source == "auto" for criterion in programme.fidelity)
+    return {
+        "key": programme.key,
+        "version": programme.version,
+        "title": programme.title.da,
+        "phases": len(programme.phases),
+        "steps": len(programme.steps),
+        "core_elements": len(programme.core_elements),
+        "adaptable": len(programme.adaptable),
+        "fidelity_criteria": len(programme.fidelity),
+        "fidelity_auto_share": round(automatic / len(programme.fidelity), 4) if programme.fidelity else 0.0,
+        "provenance": {mark.value: marks[mark] for mark in _COUNTED},
+    }

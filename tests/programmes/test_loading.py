@@ -1,0 +1,116 @@
+"""What does not hang together does not load, and the error names file, line, field and the right word."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from samspil.collaboration.programmes import loading
+from samspil.foundation.kernel.definitions import DefinitionError
+
+PROGRAMME = Path("programmes/via-family/2.0-draft/programme.yaml")
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    root = tmp_path / "definitions"
+    shutil.copytree(loading.ROOT, root)
+    return root
+
+
+def test_everything_loads_and_the_schema_is_fresh() -> None:
+    library = loading.library()
+    assert [(one.key, one.version) for one in library.programmes] == [("via-family", "2.0-draft")]
+    published = (loading.ROOT / "schema" / "programme.schema.json").read_text(encoding="utf-8")
+    assert published == loading.json_schema(), "run `samspil definitions --write-schema`"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("susi_phase: modning", "susi_fase: modning", "unknown key 'susi_fase'; did you mean 'susi_phase'?"),
+        ("susi_phase: modning", "susi_phase: moden", "susi_phase"),
+        ("responsible: leader_region", "responsible: leader_regoin", "did you mean 'leader_region'?"),
+        (
+            "{fact: need.stated}",
+            "{fact: need.statd}",
+            "unknown fact kind 'need.statd'; did you mean 'need.stated'?",
+        ),
+        (
+            "where: {kind: kickoff}}, within: P14D",
+            "where: {kid: kickoff}}, within: P14D",
+            "no attribute 'kid'",
+        ),
+        ("tool: network-map\n", "tool: network-mop\n", "did you mean 'network-map'?"),
+        ("provenance: F18", "provenance: F999", "'F999' is not in sources.yaml"),
+        ("provenance: F18", "provenance: someone", "provenance 'someone' is unknown"),
+        (
+            "due: {clock: childs-plan-3m}",
+            "due: {clock: child-plan-3m}",
+            "no law has the clock 'child-plan-3m'",
+        ),
+        ("instrument: sam-s", "instrument: sam-x", "neither exists nor stands in planned.yaml"),
+        ("window: P10D", "window: P21D", "the windows of two repeats overlap"),
+        ("within: P21D", "within: 21 days", "within"),
+        ("- key: needs-overview", "- key: check-target-group", "stands twice"),
+        (
+            "due: {clock: childs-plan-3m}",
+            "due: {after: {each: effort.decided, where: {sector: municipality, plan: true}}, within: P4M}",
+            "looser than the law",
+        ),
+        (
+            "due: {clock: childs-plan-3m}",
+            "due: {after: course.opened, within: P1M}",
+            "starts from effort.decided",
+        ),
+    ],
+)
+def test_a_wrong_programme_does_not_load(copy: Path, old: str, new: str, message: str) -> None:
+    path = copy / PROGRAMME
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(DefinitionError) as error:
+        loading.library(copy)
+    assert message in str(error.value)
+    assert str(error.value).startswith(f"{path}:")
+
+
+def test_a_stricter_rhythm_than_the_law_loads(copy: Path) -> None:
+    path = copy / PROGRAMME
+    stricter = "due: {after: {each: effort.decided, where: {sector: municipality, plan: true}}, within: P60D}"
+    text = path.read_text(encoding="utf-8").replace("due: {clock: childs-plan-3m}", stricter)
+    path.write_text(text, encoding="utf-8")
+    assert loading.library(copy).programmes[0].content_hash != loading.library().programmes[0].content_hash
+
+
+def test_a_line_is_named(copy: Path) -> None:
+    path = copy / PROGRAMME
+    text = path.read_text(encoding="utf-8").replace("adoption: whole", "adoption: hole")
+    path.write_text(text, encoding="utf-8")
+    line = text[: text.index("adoption:")].count("\n") + 1
+    with pytest.raises(DefinitionError, match=f":{line}: adoption"):
+        loading.library(copy)
+
+
+@pytest.mark.parametrize(
+    "break_it",
+    [
+        lambda root: (root / "programmes/via-family/2.0-draft/guides/safety-plan.md").unlink(),
+        lambda root: (root / PROGRAMME).write_text("key: [", encoding="utf-8"),
+        lambda root: (root / PROGRAMME).write_text("key: a\nkey: b\n", encoding="utf-8"),
+        lambda root: (root / "sources.yaml").unlink(),
+    ],
+)
+def test_a_broken_folder_does_not_load(copy: Path, break_it: Callable[[Path], object]) -> None:
+    break_it(copy)
+    with pytest.raises(DefinitionError):
+        loading.library(copy)
+
+
+def test_no_key_is_both_planned_and_there() -> None:
+    planned = loading.library().planned
+    for room in ("instruments", "tools", "catalogue"):
+        there = {path.stem for path in (loading.ROOT / room).rglob("*.yaml")}
+        assert not there & set(getattr(planned, room)), f"planned.yaml still names {room}"
