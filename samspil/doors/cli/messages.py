@@ -73,7 +73,8 @@ def _is_foreign(file: Path) -> bool:
 def _texts_of(file: Path, name: str) -> Iterator[Text]:
     source = file.read_text(encoding="utf-8")
     if file.suffix != ".py":
-        source = templatize(source)
+        # Python reads indentation; a template's means nothing.
+        source = "\n".join(line.lstrip() for line in templatize(source).splitlines())
     for line, words, _comments, context in extract("python", BytesIO(source.encode()), keywords=KEYWORDS):
         if words:
             yield Text(name, line, words, context)

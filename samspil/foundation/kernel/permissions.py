@@ -13,4 +13,5 @@ class Permission(StrEnum):
     REFERRAL_SEND = "referral.send"
     REFERRAL_RECEIVE = "referral.receive"
     PERSON_CREATE = "person.create"
+    PERSON_CORRECT = "person.correct"
     BLOCK_SET = "block.set"
