@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samspil.foundation.web.urls")),
+    path("", include("samspil.foundation.desk.urls")),
     path("", include("samspil.foundation.accounts.urls")),
     path("", include("samspil.foundation.access.urls")),
     path("organisation/", include("samspil.foundation.organisations.urls")),

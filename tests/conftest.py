@@ -12,6 +12,7 @@ from django.test import Client
 
 from tests import database as own_database
 from tests import network, server
+from tests.browsing import FormClient
 from tests.database import Database
 from tests.house.inspection import raw_components
 from tests.server import Server
@@ -70,6 +71,12 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     yield
     with django_db_blocker.unblock():
         own_database.close()
+
+
+@pytest.fixture
+def client() -> Client:
+    """Django's client, whose forms carry a key each."""
+    return FormClient()
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,10 @@ INSTALLED_APPS = [
     "samspil.foundation.audit",
     "samspil.foundation.organisations",
     "samspil.foundation.access",
+    "samspil.foundation.desk",
     "samspil.collaboration.families",
+    "samspil.collaboration.programmes",
+    "samspil.collaboration.courses",
     "samspil.doors.workplace",
 ]
 MIDDLEWARE = [
@@ -38,6 +41,7 @@ MIDDLEWARE = [
     "samspil.foundation.web.language.LanguageByChoice",
     "django.middleware.common.CommonMiddleware",
     "csp.middleware.CSPMiddleware",
+    "samspil.foundation.desk.middleware.KeepsText",  # outside the wall: nothing typed is lost
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "samspil.foundation.accounts.middleware.SessionLimits",
@@ -48,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "samspil.foundation.desk.middleware.ActsOnce",  # inside it: a form acts once, in one transaction
     "samspil.foundation.web.errors.ErrorPages",
 ]
 ROOT_URLCONF = "config.urls"
@@ -94,6 +99,14 @@ CSRF_FAILURE_VIEW = "samspil.foundation.web.errors.csrf_failure"
 DESIGN_PAGE = (
     not env.IS_PRODUCTION
 )  # the living catalogue of components: no data, but nobody's business there
+
+# Mail is written to files unless a mail server is named.
+EMAIL_HOST = env.text("SAMSPIL_MAIL_HOST")
+EMAIL_PORT = int(env.text("SAMSPIL_MAIL_PORT", "25"))
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = env.VAR / "mail"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("SAMSPIL_MAIL_FROM", "Samspil <samspil@localhost>")
 
 STATIC_URL = "static/"
 STATIC_ROOT = env.VAR / "static-collected"

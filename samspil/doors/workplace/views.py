@@ -7,8 +7,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from samspil.doors.workplace import queries
+from samspil.foundation.kernel.routes import Gate, route
 
 
+@route(policy=Gate.PUBLIC, event="health.asked")
 @login_not_required
 @never_cache
 @require_safe

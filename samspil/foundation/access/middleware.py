@@ -54,7 +54,7 @@ class Wall:
         return response
 
     def _behind_the_wall(self, request: HttpRequest, secret: str) -> HttpResponse:
-        """The outer transaction has the context and the log; the inner one the page, and is undone if it fails."""
+        """The outer transaction has context and log; the inner one the page, and is undone if it fails."""
         collector = log.Collector(route="", act="")
         written = False
         try:

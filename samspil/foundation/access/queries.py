@@ -1,4 +1,4 @@
-"""Questions about relations: who asks, what they hold, who stands in a space. Each shows only what the wall shows."""
+"""Questions about relations: who asks, what they hold, who stands in a space. All behind the wall."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,11 +6,11 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from samspil.foundation.access.models import Item, Ledger, Space
 from samspil.foundation.access.rules import Asker, Audience, Thing
 from samspil.foundation.kernel.actor import Actor
+from samspil.foundation.kernel.roles import ROLES, RoleKey
 from samspil.foundation.kernel.sharing import Category, HolderKind, Purpose, Relation, RelationKind
 from samspil.foundation.organisations.models import Membership
 
@@ -38,8 +38,8 @@ def asker() -> Asker:
     """Who stands before the wall, as the wall itself sees it. One query."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT account, membership, unit, authority, citizen, mask, receives, open_mask, led_units, led_mask, "
-            "blocked, day FROM wall.me()"
+            "SELECT account, membership, unit, authority, citizen, mask, receives, open_mask, led_units, "
+            "led_mask, blocked, day FROM wall.me()"
         )
         row = cursor.fetchone()
     account, membership, unit, authority, citizen, mask, receives, opened, led, led_mask, blocked, day = row
@@ -67,7 +67,9 @@ def held_towards(space: UUID | None, subjects: tuple[UUID, ...]) -> list[Relatio
 
 def thing(item: Item) -> Thing:
     """An item as the rule reckons with it; the leading unit is known to who leads it. One query."""
-    lead = Space.objects.filter(pk=item.space_id).values_list("lead_unit_id", flat=True).first()
+    lead = None
+    if item.space_id:
+        lead = Space.objects.filter(pk=item.space_id).values_list("lead_unit_id", flat=True).first()
     return Thing(
         kind=item.kind,
         owner_unit=item.owner_unit_id,
@@ -89,17 +91,17 @@ def audience() -> Audience:
 
 
 def relations(actor: Actor, space: UUID) -> list[SpaceRelation]:
-    """Who stands in a space and which bases are registered there, as far as the actor may see it. One query."""
+    """Who stands in a space, and which bases are registered there, as far as the actor may see."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, kind, holder_kind, holder, subject, categories, purpose, giver, authority, starts, ends, "
-            "baton FROM wall.relations(%s)",
+            "SELECT id, kind, holder_kind, holder, subject, categories, purpose, giver, authority, starts, "
+            "ends, baton FROM wall.relations(%s)",
             [space],
         )
         rows = cursor.fetchall()
     return [
         SpaceRelation(
-            id,
+            key,
             Relation(
                 holder_kind=HolderKind(holder_kind),
                 holder=holder,
@@ -116,7 +118,7 @@ def relations(actor: Actor, space: UUID) -> list[SpaceRelation]:
             baton,
         )
         for (
-            id,
+            key,
             kind,
             holder_kind,
             holder,
@@ -152,4 +154,6 @@ def posts(account: UUID, today: date) -> list[Post]:
         .select_related("unit", "authority")
         .order_by("authority__name", "unit__name")
     )
-    return [Post(row.pk, row.unit.name, row.authority.name, _(str(row.role))) for row in rows]
+    return [
+        Post(row.pk, row.unit.name, row.authority.name, str(ROLES[RoleKey(row.role)].title)) for row in rows
+    ]

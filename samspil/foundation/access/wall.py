@@ -106,8 +106,10 @@ def _is_broken(connection: BaseDatabaseWrapper) -> bool:
 
 
 def _ask(sql: str, *values: object, alias: str = DEFAULT_DB_ALIAS) -> tuple[Any, ...]:
-    """One row, with values bound by the server: Django's own binding would write the secret into the statement,
-    where `pg_stat_activity` shows it."""
+    """One row, with values bound by the server.
+
+    Django's own binding would write the secret into the statement, where `pg_stat_activity` shows it.
+    """
     connection = connections[alias]
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
@@ -165,7 +167,12 @@ def acting_as(actor: Actor, reason: str, *, act: str = "job") -> Iterator[Actor]
     )
     collector = log.Collector(route="", act=act, reason=reason, kind=log.Kind.CHANGE)
     try:
-        with collecting() as notes, log.collecting(collector), transaction.atomic(), entering(secret) as entered:
+        with (
+            collecting() as notes,
+            log.collecting(collector),
+            transaction.atomic(),
+            entering(secret) as entered,
+        ):
             assert entered is not None  # noqa: S101  for the type: a secret just made lets somebody in
             collector.actor = entered
             yield entered
