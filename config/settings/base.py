@@ -31,7 +31,6 @@ INSTALLED_APPS = [
     "samspil.foundation.desk",
     "samspil.collaboration.families",
     "samspil.collaboration.programmes",
-    "samspil.collaboration.courses",
     "samspil.doors.workplace",
 ]
 MIDDLEWARE = [

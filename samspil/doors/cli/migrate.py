@@ -9,6 +9,7 @@ from samspil.doors.cli.roles import APP
 
 AFTER_MIGRATE: Sequence[tuple[str, str]] = (
     ("Loading the organisations …", "samspil.foundation.organisations.actions:load_authorities"),
+    ("Loading the collaboration models …", "samspil.collaboration.programmes.actions:load_programmes"),
 )
 """(what it loads, "module:function"), in order. Each function takes nothing and may be run again."""
 
