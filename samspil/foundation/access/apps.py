@@ -1,5 +1,7 @@
 """The app of the wall: who may see what, decided in the database."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,6 +10,7 @@ class Access(AppConfig):
     label = "access"
 
     def ready(self) -> None:
+        import_module(f"{self.name}.policies")  # each policy registers itself with the gate
         from samspil.foundation.access.wall import stand_guard
 
         stand_guard()

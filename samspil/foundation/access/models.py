@@ -163,7 +163,7 @@ class Ledger(models.Model):
                 condition=Q(starts__lte=F("ends"), ends__lte=NEVER), name="ledger_dates_in_order"
             ),
             models.CheckConstraint(
-                condition=~Q(kind__in=[kind.value for kind in BASIS_KINDS])
+                condition=~Q(kind__in=sorted(kind.value for kind in BASIS_KINDS))
                 | Q(
                     subject__isnull=False,
                     purpose__in=[purpose.value for purpose in Purpose],

@@ -19,7 +19,7 @@ from django.db.backends.signals import connection_created
 from django.utils.module_loading import import_string
 
 from samspil.foundation.access.collector import collecting
-from samspil.foundation.access.models import Item, ItemBacked, ItemSubject, Ledger, Space, Subject
+from samspil.foundation.access.models import Item, ItemSubject, Ledger, Space, Subject, Walled
 from samspil.foundation.access.sight import report
 from samspil.foundation.audit import log
 from samspil.foundation.kernel.actor import Actor
@@ -186,7 +186,7 @@ def acting_as(actor: Actor, reason: str, *, act: str = "job") -> Iterator[Actor]
 
 WRITES = re.compile(
     r"\s*(?:INSERT|UPDATE|DELETE|MERGE|TRUNCATE|COPY|CREATE|ALTER|DROP|GRANT)\b"
-    r"|\s*SELECT wall\.(?!find_cpr|relations|me\b)",
+    r"|\s*SELECT wall\.(?!find_cpr|relations|reckons|steers|course_|me\b)",
     re.IGNORECASE,
 )
 
@@ -214,7 +214,7 @@ def guard(execute: Callable[..., Any], sql: str, params: Any, many: bool, contex
 @cache
 def _walled_names() -> re.Pattern[str]:
     models = [Subject, Space, Item, ItemSubject, Ledger]
-    models += [model for model in apps.get_models() if issubclass(model, ItemBacked)]
+    models += [model for model in apps.get_models() if isinstance(model._meta.default_manager, Walled)]
     names = "|".join(re.escape(model._meta.db_table) for model in models)
     return re.compile(rf"\b(?:{names})\b")
 
