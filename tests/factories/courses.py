@@ -12,7 +12,6 @@ from samspil.collaboration.programmes.actions import load_programmes
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.roles import RoleKey
-from samspil.foundation.kernel.sharing import Category
 from tests.factories.access import a_subject, a_team_member, acting, an_actor
 from tests.factories.owner import as_owner
 
@@ -34,7 +33,7 @@ class ACourse:
     def space(self) -> UUID:
         return self.course.space_id
 
-    def note(self, kind: str, on: Any = TODAY, by: Actor | None = None, **attributes: Any) -> Fact:
+    def note(self, kind: str, on: Any = TODAY, /, *, by: Actor | None = None, **attributes: Any) -> Fact:
         """Somebody (Anna, where nobody is named) notes a fact."""
         actor = by or self.anna
         with acting(actor):
@@ -69,6 +68,3 @@ def a_course(anna: Actor | None = None, *, opened_on: date = OPENED, **more: Any
             actor=anna, version=version, people=people, opened_on=opened_on, today=TODAY, **more
         )
     return ACourse(course, anna, alma, father, mother)
-
-
-ALL_OF_A_TEACHER = Category.IDENTITY | Category.EVERYDAY | Category.SCHOOL
