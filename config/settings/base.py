@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "samspil.foundation.desk",
     "samspil.collaboration.families",
     "samspil.collaboration.programmes",
+    "samspil.collaboration.sharing",
     "samspil.collaboration.courses",
     "samspil.doors.workplace",
 ]

@@ -16,9 +16,7 @@ from samspil.foundation.web.forms import DanishDate, Form
 class Search(Form):
     """Part of a name; Danish letters and spelling are forgiven."""
 
-    q = forms.CharField(
-        label=_("Name"), required=False, max_length=100, help_text=_("One or more names, or how they begin.")
-    )
+    q = forms.CharField(label=_("Name"), max_length=100, help_text=_("One or more names, or how they begin."))
 
 
 class Person(Form):

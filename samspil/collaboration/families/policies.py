@@ -21,6 +21,12 @@ def may_create(actor: Actor, unit_id: UUID) -> Decision:
     return no(_("You write people down for your own unit."))
 
 
+@policy(Permission.PERSON_VIEW)
+def may_view(actor: Actor, thing: PersonRecord | Whereabouts | Tie) -> Decision:
+    """Whoever the wall shows a record may open its pages."""
+    return sight.why(actor, thing)
+
+
 @policy(Permission.PERSON_CORRECT)
 def may_correct(actor: Actor, thing: PersonRecord | Whereabouts | Tie) -> Decision:
     """Whoever sees a record that the own unit keeps may correct it, and note ties and whereabouts."""

@@ -1,6 +1,6 @@
 """Questions about people and families. Each takes the actor first and shows only what that actor may see."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -30,6 +30,10 @@ from samspil.foundation.kernel.clock import NEVER
 CPR = "civil number"
 MOST_CANDIDATES = 300
 MOST_HITS = 50
+FEW = 3
+"""With fewer hits than this, slips of the finger are looked for, too …"""
+MANY = 50
+"""… but not in words that met as many people as this: those are names, not slips."""
 
 
 def person_records(actor: Actor) -> "QuerySet[PersonRecord]":
@@ -128,15 +132,12 @@ class Hit:
 
 
 def search_persons(actor: Actor, text: str) -> list[Hit]:
-    """People of the actor's unit whose name, now or before, meets every word. Nearest first. Two queries.
+    """People of the actor's unit whose name, now or before, meets every word; nearest first.
 
     The keys are asked with `=` under the wall, led by the unit: nothing outside the actor's sight is found,
-    counted or timed. The words are noted in the log.
+    counted or timed. The words are noted in the log. Two or three queries.
     """
-    asked = names.words(text)
-    if not asked:
-        return []
-    subjects = _met_by_all(actor, text, asked)
+    subjects = _met_by_all(actor, text, names.words(text))
     rows = sight.visible(PersonRecord.objects.filter(subject__in=subjects)) if subjects else []
     current: dict[UUID, PersonRecord] = {}
     met: dict[UUID, list[PersonRecord]] = {}
@@ -148,18 +149,28 @@ def search_persons(actor: Actor, text: str) -> list[Hit]:
 
 
 def _met_by_all(actor: Actor, text: str, asked: Sequence[str]) -> list[UUID]:
-    """Subjects that have at least one key of each word."""
-    keys = {word: names.asked_keys(word) for word in asked}
+    """Subjects met by each word as it sounds; where these are few, also by slips in the words met by few."""
+    if not asked:
+        return []
+    met = _met(actor, text, {word: names.first_keys(word) for word in asked})
+    if len(frozenset.intersection(*met.values())) < FEW:
+        rare = {word: names.wider_keys(word) for word in asked if len(met[word]) < MANY}
+        wider = _met(actor, text, rare) if rare else {}
+        met = {word: subjects | wider.get(word, frozenset()) for word, subjects in met.items()}
+    return sorted(frozenset.intersection(*met.values()))[:MOST_CANDIDATES]
+
+
+def _met(actor: Actor, text: str, keys: Mapping[str, frozenset[str]]) -> dict[str, frozenset[UUID]]:
+    """The subjects that have at least one key of each word. One query."""
     rows = (
         sight.visible(SearchKey.objects.all(), criterion=f"person: {text}")
         .filter(unit=actor.unit_id, key__in=sorted(frozenset().union(*keys.values())))
         .values_list("subject", "key")
     )
-    of_subject: dict[UUID, set[str]] = {}
+    having: dict[str, set[UUID]] = {}
     for subject, key in rows:
-        of_subject.setdefault(subject, set()).add(key)
-    met = [subject for subject, found in of_subject.items() if all(keys[word] & found for word in asked)]
-    return sorted(met, key=lambda subject: -len(of_subject[subject]))[:MOST_CANDIDATES]
+        having.setdefault(key, set()).add(subject)
+    return {word: frozenset().union(*(having.get(key, ()) for key in of)) for word, of in keys.items()}
 
 
 def _ranked(text: str, current: dict[UUID, PersonRecord], met: dict[UUID, list[PersonRecord]]) -> list[Hit]:

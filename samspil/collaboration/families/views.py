@@ -15,7 +15,7 @@ from samspil.collaboration.families.presenters import people as shown
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.gate import allows
 from samspil.foundation.kernel.permissions import Permission
-from samspil.foundation.kernel.routes import Gate, route
+from samspil.foundation.kernel.routes import route
 from samspil.foundation.web.forms import Form, refusals_on
 from samspil.foundation.web.requests import ActorRequest
 
@@ -33,15 +33,15 @@ def _form_page(
     return render(request, FORM, context)
 
 
-@route(policy=Gate.ACTOR, event="person.searched")
+@route(policy=Permission.PERSON_VIEW, event="person.searched")
 @require_safe
 def search(request: ActorRequest) -> HttpResponse:
-    form = forms.Search(request.GET)
+    form = forms.Search(request.GET if "q" in request.GET else None)
     text = form.cleaned_data["q"] if form.is_valid() else ""
     hits = queries.search_persons(request.actor, text) if text else []
     may_create = allows(request.actor, Permission.PERSON_CREATE, request.actor.unit_id)
     context = {"form": form, "text": text, "may_create": may_create, "hits": shown.found(hits, clock.today())}
-    return render(request, "families/search.html", context)
+    return render(request, "families/search.html", {**context, "most": queries.MOST_HITS})
 
 
 @route(policy=Permission.PERSON_CREATE, event="person.registered")
@@ -65,7 +65,7 @@ def register(request: ActorRequest) -> HttpResponse:
     return render(request, "families/register.html", context)
 
 
-@route(policy=Gate.ACTOR, event="person.viewed")
+@route(policy=Permission.PERSON_VIEW, event="person.viewed")
 @require_safe
 def person(request: ActorRequest, subject: UUID) -> HttpResponse:
     record, today = _person(request, subject), clock.today()
@@ -84,7 +84,7 @@ def person(request: ActorRequest, subject: UUID) -> HttpResponse:
     return render(request, "families/person.html", context)
 
 
-@route(policy=Gate.ACTOR, event="family.viewed")
+@route(policy=Permission.PERSON_VIEW, event="family.viewed")
 @require_safe
 def family(request: ActorRequest, subject: UUID) -> HttpResponse:
     record = _person(request, subject)
@@ -93,7 +93,7 @@ def family(request: ActorRequest, subject: UUID) -> HttpResponse:
     return render(request, "families/family.html", {"record": record, "drawing": drawing})
 
 
-@route(policy=Gate.ACTOR, event="whereabouts.viewed")
+@route(policy=Permission.PERSON_VIEW, event="whereabouts.viewed")
 @require_safe
 def location(request: ActorRequest, subject: UUID) -> HttpResponse:
     record = _person(request, subject)

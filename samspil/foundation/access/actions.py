@@ -142,4 +142,5 @@ def _refusals() -> Iterator[None]:
         cause = error.__cause__
         if not isinstance(cause, psycopg.errors.InsufficientPrivilege):
             raise
-        raise NotAllowed(_(cause.diag.message_primary or "")) from None
+        reason = cause.diag.message_primary
+        raise NotAllowed(_(reason) if reason else "") from None

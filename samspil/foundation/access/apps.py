@@ -14,3 +14,4 @@ class Access(AppConfig):
         from samspil.foundation.access.wall import stand_guard
 
         stand_guard()
+        import_module(f"{self.name}.policies")  # each policy registers itself with the gate

@@ -47,3 +47,23 @@ def may_view_log(actor: Actor, subject: UUID) -> Decision:
     ).exists()
     seen = keeps and Subject.objects.filter(pk=subject).exists()
     return YES if seen else no(_("You have no relation to this person."))
+
+
+@policy(Permission.REFERRAL_SEND)
+def may_send_referral(actor: Actor, space: UUID) -> Decision:
+    """A member of the team sends what the space holds to an inbox. The wall asks the same."""
+    today = clock.today()
+    is_member = Ledger.objects.filter(
+        holder=actor.membership_id,
+        space_id=space,
+        kind=RelationKind.TEAM,
+        starts__lte=today,
+        ends__gt=today,
+    ).exists()
+    return YES if is_member else no(_("Only a member of the team refers the family."))
+
+
+@policy(Permission.REFERRAL_RECEIVE)
+def may_receive_referral(actor: Actor, unit: UUID) -> Decision:
+    """Only what was sent to the own unit. The wall shows nothing else."""
+    return YES if unit == actor.unit_id else no(_("You answer referrals that were sent to your own unit."))

@@ -11,7 +11,14 @@ from samspil.foundation.access.models import Item, Ledger, Space
 from samspil.foundation.access.rules import Asker, Audience, Thing
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.roles import ROLES, RoleKey
-from samspil.foundation.kernel.sharing import Category, HolderKind, Purpose, Relation, RelationKind
+from samspil.foundation.kernel.sharing import (
+    OPEN_INSIDE_AUTHORITY,
+    Category,
+    HolderKind,
+    Purpose,
+    Relation,
+    RelationKind,
+)
 from samspil.foundation.organisations.models import Membership
 
 
@@ -132,6 +139,32 @@ def relations(actor: Actor, space: UUID) -> list[SpaceRelation]:
             baton,
         ) in rows
     ]
+
+
+def held_in_team(actor: Actor, space: UUID) -> Category:
+    """The categories for which the actor stands in a space's team today, or none. Two queries."""
+    if actor.membership_id is None:
+        return Category(0)
+    who = asker()
+    rows = Ledger.objects.filter(
+        holder=actor.membership_id,
+        space_id=space,
+        kind=RelationKind.TEAM,
+        starts__lte=who.day,
+        ends__gt=who.day,
+    )
+    held = Category(0)
+    for row in rows:
+        held |= Category(row.categories) & who.mask
+    return Category(0) if space in who.blocked else held
+
+
+def open_inside(authority: UUID) -> Category:
+    """The categories that the units of one authority see of each other without a basis. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT categories FROM wall.open_category WHERE authority = %s", [authority])
+        row = cursor.fetchone()
+    return Category(row[0]) if row else OPEN_INSIDE_AUTHORITY
 
 
 def united_with(subject: UUID) -> set[UUID]:

@@ -214,7 +214,7 @@ def guard(execute: Callable[..., Any], sql: str, params: Any, many: bool, contex
 @cache
 def _walled_names() -> re.Pattern[str]:
     models = [Subject, Space, Item, ItemSubject, Ledger]
-    models += [model for model in apps.get_models() if isinstance(model._meta.default_manager, Walled)]
+    models += [model for model in apps.get_models() if isinstance(model._default_manager, Walled)]
     names = "|".join(re.escape(model._meta.db_table) for model in models)
     return re.compile(rf"\b(?:{names})\b")
 

@@ -12,6 +12,7 @@ class Permission(StrEnum):
     MEMBERSHIP_MANAGE = "membership.manage"
     REFERRAL_SEND = "referral.send"
     REFERRAL_RECEIVE = "referral.receive"
+    PERSON_VIEW = "person.view"
     PERSON_CREATE = "person.create"
     PERSON_CORRECT = "person.correct"
     BLOCK_SET = "block.set"

@@ -132,6 +132,7 @@ class Sample:
 class Drawing:
     """All that the template writes: sizes, shapes, and the same family as sentences."""
 
+    top: int
     width: int
     height: int
     title: str
@@ -157,9 +158,12 @@ def drawn(
     boxes = {person.id: _box(person, *places[person.id]) for person in people}
     shapes = [*_lines(told, boxes), *_lines(ended, boxes, are_over=True)]
     frames = tuple(_frame(number, members, boxes) for number, members in enumerate(homes, start=1))
+    upper = [home.y for home in frames] + [box.y for box in boxes.values()]
+    top = min(upper, default=MARGIN) - MARGIN // 2
     return Drawing(
+        top=top,
         width=max((box.x + BOX_WIDTH for box in boxes.values()), default=0) + MARGIN,
-        height=max((box.y + BOX_HEIGHT for box in boxes.values()), default=0) + MARGIN,
+        height=max((box.y + BOX_HEIGHT for box in boxes.values()), default=top) + MARGIN - top,
         title=title,
         description=_description(people, homes),
         boxes=tuple(boxes.values()),

@@ -2,7 +2,7 @@
 
 Search keys are rows and are asked with `=`, so tolerance must lie in the keys: a name is stored by its
 folded beginnings (»kirs«), by its sound (»Christian« and »Kristian« are one) and by its sound with one letter
-left out, which meets every single typing error (a wrong, missing, extra or swapped letter) without the crowd
+left out, which meets nearly every single slip (a wrong, missing, extra or swapped letter) without the crowd
 of hits that three-letter pieces like »sen« bring in Denmark.
 """
 
@@ -12,7 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+from functools import lru_cache
 
+REMEMBERED = 4096
+"""Names repeat: their sounds are worked out once."""
 MOST_TOKENS = 8
 LONGEST_TOKEN = 30
 SHORTEST_BEGINNING = 3
@@ -68,7 +71,8 @@ def folded(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", composed) if not unicodedata.combining(c))
 
 
-def words(name: str) -> list[str]:
+@lru_cache(maxsize=REMEMBERED)
+def words(name: str) -> tuple[str, ...]:
     """The folded words of a name. Anne-Marie counts both apart and together."""
     found: list[str] = []
     for part in folded(name).split():
@@ -76,9 +80,10 @@ def words(name: str) -> list[str]:
         found += pieces
         if len(pieces) > 1:
             found.append("".join(pieces))
-    return [word[:LONGEST_TOKEN] for word in dict.fromkeys(found)][:MOST_TOKENS]
+    return tuple(word[:LONGEST_TOKEN] for word in dict.fromkeys(found))[:MOST_TOKENS]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def sound(word: str) -> str:
     """How a folded word sounds in Danish, roughly; its beginning sounds the same alone."""
     for pattern, replacement in _SOUNDS:
@@ -86,6 +91,7 @@ def sound(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=REMEMBERED)
 def whole_sound(word: str) -> str:
     """As `sound`, and with the endings one: -sen and -son, -ine and -en, -a and -e."""
     word = sound(word)
@@ -116,10 +122,20 @@ def stored_keys(name: str) -> frozenset[str]:
     return frozenset(keys)
 
 
+def first_keys(word: str) -> frozenset[str]:
+    """What one word of a search asks for first: how it begins to sound, which nearly always is one key."""
+    spoken = sound(word)[:LONGEST_BEGINNING]
+    return frozenset({spoken} if len(spoken) >= SHORTEST_BEGINNING else {spoken, word[:LONGEST_BEGINNING]})
+
+
+def wider_keys(word: str) -> frozenset[str]:
+    """What a word asks for when few were met: as it is written, other endings, and every single slip."""
+    return frozenset({word[:LONGEST_BEGINNING], f"={whole_sound(word)}"} | _error_keys(word))
+
+
 def asked_keys(word: str) -> frozenset[str]:
-    """The keys that one word of a search asks for."""
-    beginnings = {word[:LONGEST_BEGINNING], sound(word)[:LONGEST_BEGINNING]}
-    return frozenset(beginnings | {f"={whole_sound(word)}"} | _error_keys(word))
+    """All that one word can be met by."""
+    return first_keys(word) | wider_keys(word)
 
 
 class Likeness(IntEnum):
@@ -132,6 +148,7 @@ class Likeness(IntEnum):
     OTHER = 9
 
 
+@lru_cache(maxsize=REMEMBERED)
 def likeness(asked: str, word: str) -> Likeness:
     """Compare two folded words."""
     if asked == word:
