@@ -1,7 +1,7 @@
 """Opening a course and noting facts: the act, the refusal, the stranger."""
 
 from datetime import date, datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -11,20 +11,17 @@ from samspil.collaboration.courses.models import Course, Fact, FactKind, Partici
 from samspil.collaboration.courses.rules import Newcomer
 from samspil.collaboration.programmes.engine import State
 from samspil.collaboration.programmes.vocabulary import KINDS
+from samspil.collaboration.sharing.models import Answer, Way
+from samspil.collaboration.sharing.rules import Consent, Receiver, Scope
 from samspil.foundation.access import actions as access
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.decisions import Refused
 from samspil.foundation.kernel.gate import NotAllowed
 from samspil.foundation.kernel.roles import RoleKey
-from samspil.foundation.kernel.sharing import (
-    Category,
-    HolderKind,
-    Purpose,
-    Relation,
-    RelationKind,
-)
+from samspil.foundation.kernel.sharing import Category, HolderKind, Purpose, RelationKind
 from tests.factories.access import a_leader, a_stranger, a_subject, a_team_member, acting, an_actor
 from tests.factories.courses import OPENED, TODAY, ACourse, a_course, a_version
+from tests.factories.families import a_person
 from tests.factories.owner import as_owner
 
 pytestmark = pytest.mark.django_db
@@ -103,13 +100,15 @@ class TestOpenCourse:
 
     def test_another_unit_takes_part_on_a_basis_only(self) -> None:
         anna, bo, version = an_actor(), an_actor(), a_version()
-        child, father = a_subject(anna), a_subject(anna)
+        child = a_subject(anna)
+        father, mother = (a_person(anna, born=date(1985, 3, 1)).subject_id for _ in range(2))
         people = [
-            Newcomer(child, date(2017, 5, 1), ("child",), in_focus=True),
-            Newcomer(father, date(1985, 3, 1), ("parent_ill",)),
+            Newcomer(child, date(2017, 5, 1), ("child",)),
+            Newcomer(father, date(1985, 3, 1), ("parent_ill",), in_focus=True),
+            Newcomer(mother, date(1985, 3, 1), ("co_parent",)),
         ]
 
-        def opened(*bases: Relation) -> Course:
+        def opened(*bases: Consent) -> Course:
             with acting(anna):
                 return actions.open_course(
                     actor=anna,
@@ -124,21 +123,19 @@ class TestOpenCourse:
                     bases=bases,
                 )
 
-        def basis(subject: object) -> Relation:
-            return Relation(
-                holder_kind=HolderKind.UNIT,
-                holder=bo.unit_id,  # type: ignore[arg-type]
-                kind=RelationKind.CONSENT,
-                categories=Category.IDENTITY | Category.EVERYDAY,
-                subject=subject,  # type: ignore[arg-type]
-                purpose=Purpose.COORDINATION,
-            )
+        def says(subject: UUID, answer: Answer = Answer.YES) -> Consent:
+            receiver = Receiver(HolderKind.UNIT, bo.unit_id, bo.authority_id)  # type: ignore[arg-type]
+            topics = Category.IDENTITY | Category.EVERYDAY
+            scope = Scope(subject, receiver, topics, Purpose.COORDINATION)
+            return Consent(scope, Way.PAPER, frozenset({subject}), TODAY, answer)
 
         with pytest.raises(Refused, match="consent or a legal basis"):
             opened()
         with pytest.raises(Refused, match="consent or a legal basis"):
-            opened(basis(father))
-        course = opened(basis(child))
+            opened(says(mother))
+        with pytest.raises(Refused, match="consent or a legal basis"):
+            opened(says(father, Answer.NO))
+        course = opened(says(father))
         with acting(bo):
             assert [one.pk for one in queries.visible_courses(bo)] == [course.pk]
 

@@ -1,7 +1,6 @@
 """Everything that changes a course. What happened is noted once; what is due follows with it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,6 +13,8 @@ from samspil.collaboration.courses.rules import Frame, Named, Newcomer
 from samspil.collaboration.programmes import engine, vocabulary
 from samspil.collaboration.programmes import queries as programmes
 from samspil.collaboration.programmes.models import ProgrammeVersion
+from samspil.collaboration.sharing import actions as sharing
+from samspil.collaboration.sharing.rules import Consent, Statute
 from samspil.foundation.access import actions as access
 from samspil.foundation.audit import log
 from samspil.foundation.kernel import clock
@@ -38,14 +39,14 @@ def open_course(
     today: date,
     roles: Mapping[UUID, str],
     categories: Mapping[UUID, Category] | None = None,
-    bases: Sequence[Relation] = (),
+    bases: Sequence[Consent | Statute] = (),
     attributes: Attributes | None = None,
 ) -> Course:
     """Open a course under one version of a model; the actor is its first coordinator.
 
     `roles` names members of staff (by membership) for roles of the model, the actor too; the others join the
     team with these `categories` (everyday and identity where nothing is said). `bases` are consents and legal
-    grounds for the units that take part (the space is filled in). Raises NotAllowed, and Refused where the
+    grounds for the units that take part, registered with the course. Raises NotAllowed, and Refused where the
     model asks for a basis and none is given, or where people, roles or the day cannot be.
     """
     require(actor, Permission.SPACE_OPEN, actor.unit_id)
@@ -64,7 +65,7 @@ def open_course(
     access.lock_space(actor=actor, space=space)
     course = _write_course(actor, space, version, people, opened_on)
     for basis in bases:
-        access.grant(actor=actor, relation=_in_space(basis, space))
+        _register(actor, space, basis, today)
     for one in named:
         _write_participant(actor, space, one, (categories or {}).get(one.membership), today)
     _note(actor, _frame(space), rules.OPENED, opened_on, dict(attributes or {}), today=today)
@@ -453,8 +454,11 @@ def _sharing_unit(actor: Actor, membership: Membership) -> UUID:
     return unit.pk if unit.is_sharing_unit else membership.unit_id
 
 
-def _in_space(basis: Relation, space: UUID) -> Relation:
-    return replace(basis, space=space)
+def _register(actor: Actor, space: UUID, basis: Consent | Statute, today: date) -> None:
+    if isinstance(basis, Consent):
+        sharing.register_consent(actor=actor, space=space, consent=basis, today=today)
+    else:
+        sharing.register_statute(actor=actor, space=space, statute=basis, today=today)
 
 
 def _unit(actor: Actor) -> UUID:

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from samspil.collaboration.programmes import vocabulary
 from samspil.collaboration.programmes.engine import BadFact, Fact, Person, State, read_facts
 from samspil.collaboration.programmes.language import Programme
+from samspil.collaboration.sharing.models import Answer
+from samspil.collaboration.sharing.rules import Consent, Statute
 from samspil.foundation.kernel.clock import day_of
 from samspil.foundation.kernel.decisions import YES, Decision, no
-from samspil.foundation.kernel.sharing import Relation
 
 EARLIEST = date(1900, 1, 1)
 NO_WORDS = re.compile(r"\S{1,100}")
@@ -76,7 +77,7 @@ def ready_to_open(
     programme: Programme,
     people: Sequence[Newcomer],
     named: Sequence[Named],
-    bases: Sequence[Relation],
+    bases: Sequence[Consent | Statute],
     *,
     unit: UUID,
     opened_on: date,
@@ -123,13 +124,17 @@ def _with_basis(
     programme: Programme,
     people: Sequence[Newcomer],
     named: Sequence[Named],
-    bases: Sequence[Relation],
+    bases: Sequence[Consent | Statute],
     unit: UUID,
 ) -> Decision:
     """Each unit beside the own one that takes part from the start is covered for each person in focus."""
     if not asks_for_basis(programme):
         return YES
-    covered = {(basis.holder, basis.subject) for basis in bases}
+    covered = {
+        (basis.scope.receiver.id, basis.scope.subject)
+        for basis in bases
+        if isinstance(basis, Statute) or basis.answer == Answer.YES
+    }
     for one in named:
         if one.sharing_unit == unit:
             continue

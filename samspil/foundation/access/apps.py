@@ -10,7 +10,6 @@ class Access(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        import_module(f"{self.name}.policies")  # each policy registers itself with the gate
         from samspil.foundation.access.wall import stand_guard
 
         stand_guard()
