@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "clean-data": ("samspil.doors.cli.clean_data", "remove this clone's database and everything in var/"),
     "reference": ("samspil.doors.cli.reference", "write docs/reference from the code, or check it"),
     "database-roles": ("samspil.doors.cli.roles", "print the SQL of roles and rights, for a DBA"),
+    "rebuild-due": ("samspil.doors.cli.rebuild_due", "reckon what is due in every course, or check it"),
     "definitions": ("samspil.doors.cli.definitions", "list the collaboration models that load"),
     "trace": ("samspil.doors.cli.trace", "run the engine on a file of facts"),
 }

@@ -195,7 +195,7 @@ def acting_as(actor: Actor, reason: str, *, act: str = "job") -> Iterator[Actor]
 
 WRITES = re.compile(
     r"\s*(?:INSERT|UPDATE|DELETE|MERGE|TRUNCATE|COPY|CREATE|ALTER|DROP|GRANT)\b"
-    r"|\s*SELECT wall\.(?!find_cpr|relations|me\b)",
+    r"|\s*SELECT wall\.(?!find_cpr|relations|reckons|steers|course_|me\b)",
     re.IGNORECASE,
 )
 
