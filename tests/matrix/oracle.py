@@ -370,6 +370,8 @@ SHARING: dict[str, list[Case]] = {
         Case("the yes", coordinates, SAFE, path=_basis),
         Case("the yes, sent", coordinates, ("POST",), path=_basis, body=_ending),
         Case("nobody's", nobody, FORM, path=_id("item", _never)),
+    ],
+}
 
 
 # --- the log: whoever keeps a record sees what was changed in it, the owner's privacy officer everything ----
