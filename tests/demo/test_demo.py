@@ -1,4 +1,4 @@
-"""The invented people: written through the wall, there once however often it starts, refused in production."""
+"""The invented people: written through the wall, once however often it starts, refused in production."""
 
 import re
 from datetime import date

@@ -331,6 +331,8 @@ LOG: dict[str, list[Case]] = {
         Case("the child", lambda kind: keeps_child(kind) or home_officer(kind), SAFE, path=_subject(CHILD)),
         Case("a foreign person", keeps_foreign, SAFE, path=_subject(STRANGER)),
         Case("nobody", nobody, SAFE, path=_id("subject", _never)),
+    ],
+}
 
 
 # --- sharing: what stands in the course is seen by its team, inside the authority or with a basis -----------
@@ -423,8 +425,6 @@ def _own_account(*methods: str) -> list[Case]:
 POLICY: dict[str, list[Case]] = {
     **PEOPLE,
     **LOG,
-
-
     **SHARING,
     "workplace:health": _public(*SAFE),
     "web:design": _public(*SAFE),
