@@ -5,7 +5,6 @@ from html.parser import HTMLParser
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from samspil.collaboration.families import actions, queries

@@ -1,4 +1,4 @@
-"""A newcomer in Chromium: logs in as the guide says, finds a family, and sees who has looked; a stranger does not."""
+"""A newcomer in Chromium logs in, finds a family, and sees who has looked; a stranger learns nothing."""
 
 import re
 
