@@ -1,4 +1,4 @@
-"""The invented people: written through the wall, there once however often it starts, refused in production."""
+"""The invented people: written through the wall, once however often it starts, refused in production."""
 
 import re
 from datetime import date
@@ -83,7 +83,8 @@ def test_every_person_stands_in_the_log_as_written_down(made: Database):
     with connections["owner"].cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM families_personrecord r WHERE NOT EXISTS (SELECT FROM log_subject s "
-            "JOIN log_event e ON e.id = s.event WHERE s.subject = r.subject_id AND e.act = 'person.registered')"
+            "JOIN log_event e ON e.id = s.event "
+            "WHERE s.subject = r.subject_id AND e.act = 'person.registered')"
         )
         assert cursor.fetchall() == [(0,)]
 

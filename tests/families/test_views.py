@@ -5,7 +5,6 @@ from html.parser import HTMLParser
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from samspil.collaboration.families import actions, queries
@@ -18,6 +17,7 @@ from samspil.foundation.accounts.models import Account
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.roles import RoleKey
 from samspil.foundation.kernel.sharing import Category
+from tests.browsing import FormClient
 from tests.factories.access import a_stranger, acting, an_actor
 from tests.factories.families import a_person, a_place, a_tie
 from tests.factories.owner import as_owner
@@ -30,7 +30,7 @@ OF_A_PERSON = ("person", "family", "correct", "protection", "number", "location"
 
 def browser(actor, **more):
     """A browser in which this actor has logged in and chosen whom to act for."""
-    client = Client(**more)
+    client = FormClient(**more)
     client.force_login(Account.objects.get(pk=actor.account_id))
     client.cookies[cookies.name()] = wall.open_session(actor.account_id, actor.membership_id)
     return client

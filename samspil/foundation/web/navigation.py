@@ -24,7 +24,7 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One link to a page, without arguments but in `Place.ABOUT`. `shown` says, from the request alone, who has use for it."""
+    """One link to a page, without arguments but in `Place.ABOUT`. `shown` says who has use for it."""
 
     text: StrPromise
     url_name: str
