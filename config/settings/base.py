@@ -30,7 +30,9 @@ INSTALLED_APPS = [
     "samspil.foundation.access",
     "samspil.foundation.desk",
     "samspil.collaboration.families",
+    "samspil.collaboration.programmes",
     "samspil.collaboration.sharing",
+    "samspil.collaboration.courses",
     "samspil.doors.workplace",
 ]
 MIDDLEWARE = [

@@ -9,7 +9,7 @@ from samspil.collaboration.programmes.engine.faithfulness import (
     Fidelity,
     fidelity,
 )
-from samspil.collaboration.programmes.engine.occurrences import Occurrence, State, occurrences
+from samspil.collaboration.programmes.engine.occurrences import Occurrence, State, holder, occurrences
 
 __all__ = [
     "Answer",
@@ -25,6 +25,7 @@ __all__ = [
     "State",
     "eligibility",
     "fidelity",
+    "holder",
     "kinds_of",
     "occurrences",
     "read_facts",

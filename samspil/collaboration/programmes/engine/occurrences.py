@@ -54,7 +54,8 @@ class Occurrence(NamedTuple):
 
     `opens` to `closes` is the time in which doing it counts as in time; `due` lies inside. All three are
     dates, or instants for clocks in hours, or None where the anchor is not known. `n` counts from 1.
-    `done_on` is the day of the fact that completed it; `evidence` holds the ids of the facts.
+    `done_on` is the day of the fact that completed it; `evidence` holds the ids of the facts. `lapses_on`
+    is the first day on which what is not done is missed (None: it stays late until it is done).
     """
 
     step: str
@@ -72,6 +73,7 @@ class Occurrence(NamedTuple):
     span: Shift
     rule: Rule
     start: Start
+    lapses_on: date | None = None
 
     @property
     def why(self) -> Text:
@@ -127,6 +129,15 @@ def occurrences(
     for rule in rules:
         _of_rule(asked, rule, found)
     return found
+
+
+def holder(
+    definition: Programme, facts: Iterable[Fact], on: date, known_by: date | datetime | None = None
+) -> str:
+    """The role that holds the baton at the end of the day `on`; needs only the facts that pass it on."""
+    ready = compiled(definition)
+    passed = _holders(ready, in_force(facts, on, known_by))
+    return passed[-1][1] if passed else ready.baton_starts
 
 
 class _Asked:
@@ -516,7 +527,8 @@ class _Turn:
         else:
             opens_day = opens if type(opens) is date else _day(opens)
             state = OPEN if on >= opens_day else NOT_DUE
-        return self._made(n, opens, due, closes, state, "", anchored, start, span)
+        ends = lapse if closed is None else closed
+        return self._made(n, opens, due, closes, state, "", anchored, start, span, ends)
 
     def _completed(
         self,
@@ -558,6 +570,7 @@ class _Turn:
         anchored: Moment,
         start: Start,
         span: Shift | None = None,
+        lapses_on: date | None = None,
     ) -> Occurrence:
         rule, asked = self.rule, self.asked
         responsible = rule.responsible
@@ -566,7 +579,7 @@ class _Turn:
             responsible = asked.responsible(rule, day)
         return Occurrence(
             rule.key, n, self.person.id if self.person else None, opens, due, closes, state, responsible, (),
-            None, note, anchored, span or start.within, rule, start,
+            None, note, anchored, span or start.within, rule, start, lapses_on,
         )  # fmt: skip
 
     def _is_excused(self, n: int, opens: Moment, last: date | None) -> bool:
