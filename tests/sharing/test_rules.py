@@ -267,3 +267,10 @@ def test_the_law_file_names_topics_units_and_doubts_that_exist():
         assert set(ground.categories) <= keys
         assert set(ground.receivers) <= set(Unit.Kind.values)
     assert law.in_force().wording.unverified is not None, "a lawyer has read it? then say so in the decision"
+
+
+def test_the_wording_names_only_what_is_filled_in():
+    blanks = dict.fromkeys(law.PLACES, "…")
+    for text in (law.in_force().wording.template, law.in_force().wording.refusal):
+        for language in ("da", "en"):
+            assert "{" not in text.said(language).format(**blanks)

@@ -96,6 +96,7 @@ class TestRegister:
             "Vi spørger dig først. I få tilfælde siger loven, at vi skal eller må dele uden dit ja." in shown
         )
         assert "Skal læses af en jurist" in shown
+        assert "{" not in shown
 
     def test_the_preview_saves_nothing(self, family, region, coordinator):
         everyday, health = (

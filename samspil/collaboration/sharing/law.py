@@ -11,6 +11,10 @@ from samspil.foundation.kernel.definitions import Definition, read
 FILE = Path(samspil.__file__).parents[1] / "definitions" / "sharing" / "law.yaml"
 
 
+PLACES = ("giver", "receiver", "category", "whom", "purpose", "starts", "last_day")
+"""What is filled into the text that people say yes to."""
+
+
 class Words(Definition):
     """A text in both languages."""
 

@@ -87,7 +87,8 @@ def _form(request: ActorRequest, space: UUID, subject: UUID) -> forms.Register:
 
 def _law() -> dict[str, object]:
     wording, language = law.in_force().wording, get_language() or "da"
-    first, _blank, rest = wording.template.said(language).partition("\n\n")
+    blanks = dict.fromkeys(law.PLACES, "…")
+    first, _blank, rest = wording.template.said(language).format(**blanks).partition("\n\n")
     doubt = wording.unverified.said(language) if wording.unverified else ""
     return {"we_ask_first": first, "wording_rest": rest, "wording_doubt": doubt}
 
