@@ -18,7 +18,7 @@ from tests.factories.owner import as_owner
 from tests.matrix import oracle, runner
 from tests.matrix.kinds import KINDS
 from tests.matrix.runner import Runner, Tally
-from tests.matrix.world import YESTERDAY, World, build, fill, relate
+from tests.matrix.world import YESTERDAY, World, build, fill, relate, share
 
 Sessions = dict[str, dict[str, str]]
 Stub = Callable[[], AbstractContextManager[object]]
@@ -37,6 +37,7 @@ def prepare(seed: int) -> tuple[World, Sessions]:
     fill(world)
     with as_owner():
         relate(world)
+    share(world)
     sessions = {name: runner.cookies_of(knocker) for name, knocker in world.knockers.items()}
     with as_owner():
         for name, kind in KINDS.items():

@@ -11,15 +11,19 @@ from datetime import timedelta
 from uuid import UUID
 
 from samspil.collaboration.families.models import PersonRecord, TieKind
+from samspil.collaboration.sharing.actions import register_consent
+from samspil.collaboration.sharing.rules import Receiver
 from samspil.foundation.access.models import Ledger, Space
 from samspil.foundation.accounts.models import Account
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.clock import NEVER
 from samspil.foundation.kernel.roles import ROLES
-from samspil.foundation.kernel.sharing import ALL_CATEGORIES, HolderKind, RelationKind
+from samspil.foundation.kernel.sharing import ALL_CATEGORIES, Category, HolderKind, RelationKind
 from samspil.foundation.organisations.models import Authority, Membership, Staff, Unit
+from tests.factories.access import acting, an_item
 from tests.factories.families import a_person, a_place, a_tie
+from tests.factories.sharing import a_consent
 from tests.matrix.kinds import KINDS, UNITS, Kind, Stands
 
 SINCE = clock.today() - timedelta(days=400)
@@ -29,6 +33,7 @@ STRANGER, OTHER = "Fremmedquo Skafilbo", "Andenquo Jitterup"
 PLACE, FOREIGN_PLACE = "Hemmeligvej Zyx 17", "Fjernstien Qov 3"
 """Canaries: invented words that stand nowhere else."""
 KEEPER, FOREIGN_KEEPER = "caseworker, coordinator", "caseworker of another municipality"
+RECEIVER = "via team"
 YESTERDAY = clock.today() - timedelta(days=1)
 
 
@@ -57,9 +62,15 @@ class World:
     records: dict[str, PersonRecord] = field(default_factory=dict)
     ties: dict[str, UUID] = field(default_factory=dict)
     places: dict[str, UUID] = field(default_factory=dict)
+    basis: UUID = NOBODY
     authorities: dict[str, UUID] = field(default_factory=dict)
     units: dict[str, UUID] = field(default_factory=dict)
     knockers: dict[str, Knocker] = field(default_factory=dict)
+
+    def receiver(self, unit: str) -> Receiver:
+        """A unit as one to share with."""
+        authority, _kind = UNITS[unit]
+        return Receiver(HolderKind.UNIT, self.units[unit], self.authorities[authority])
 
     def staff_of(self, kind: str) -> UUID:
         """The row of a kind's member of staff."""
@@ -93,6 +104,16 @@ def fill(world: World) -> None:
     world.ties["foreign"] = a_tie(foreign, world.records[OTHER], bond, world.records[STRANGER]).pk
     world.places["own"] = a_place(keeper, world.records[MOTHER], PLACE).pk
     world.places["foreign"] = a_place(foreign, world.records[STRANGER], FOREIGN_PLACE).pk
+
+
+def share(world: World) -> None:
+    """An everyday item about the child in the space, and a yes to the region. Needs the relations."""
+    keeper, child, mother = world.knockers[KEEPER].actor, world.records[CHILD], world.records[MOTHER]
+    an_item(keeper, child.subject_id, space=world.space, category=Category.EVERYDAY, kind="part")
+    consent = a_consent(child, world.receiver(RECEIVER), mother, said_on=clock.today())
+    with acting(keeper):
+        [made] = register_consent(actor=keeper, space=world.space, consent=consent, today=clock.today())
+    world.basis = made.pk
 
 
 def relate(world: World) -> None:
