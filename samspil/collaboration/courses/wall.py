@@ -20,8 +20,8 @@ _FACT = (
 _FRAME = "space, version, through, opened_on, owner_unit, owner_authority, people"
 _DUE = (
     "space_id, step, n, person_id::text, responsible, outcome, opens_on::text, due_on::text, "
-    "closes_on::text, lapses_on::text, done_on::text, detail, categories, subjects::text[], owner_units::text[], "
-    "owner_authorities::text[]"
+    "closes_on::text, lapses_on::text, done_on::text, detail, categories, subjects::text[], "
+    "owner_units::text[], owner_authorities::text[]"
 )
 
 
