@@ -367,9 +367,48 @@ SHARING: dict[str, list[Case]] = {
         Case("nobody's", nobody, SAFE, path=_id("item", _never)),
     ],
     "sharing:end": [
-        Case("the yes", registers, SAFE, path=_basis),
+        Case("the yes", coordinates, SAFE, path=_basis),
         Case("the yes, sent", coordinates, ("POST",), path=_basis, body=_ending),
         Case("nobody's", nobody, FORM, path=_id("item", _never)),
+    ],
+}
+
+
+# --- the log: whoever keeps a record sees what was changed in it, the owner's privacy officer everything ----
+
+
+def home_officer(kind: Kind) -> bool:
+    """The privacy officer of the authority whose unit keeps the family's records."""
+    return kind.role == RoleKey.PRIVACY_OFFICER and kind.unit == "family"
+
+
+def works_here(kind: Kind) -> bool:
+    """Staff with a post in force, in whatever role: each has a front page."""
+    return kind.stands == Stands.STAFF and not kind.post_is_over
+
+
+def reads_a_log(kind: Kind) -> bool:
+    """Whose role reads who has seen what."""
+    return works_with_families(kind) or home_officer(kind)
+
+
+LOG: dict[str, list[Case]] = {
+    "workplace:overview": [Case("no id", works_here, SAFE)],
+    "workplace:logs": [
+        Case("no id", reads_a_log, SAFE),
+        Case(
+            "nobody's number",
+            nobody,
+            ("POST",),
+            body=lambda world: {"civil_number": "720517-4999"},
+            may=home_officer,
+        ),
+    ],
+    "workplace:log": [
+        Case("the mother", lambda kind: keeps(kind) or home_officer(kind), SAFE, path=_subject(MOTHER)),
+        Case("the child", lambda kind: keeps_child(kind) or home_officer(kind), SAFE, path=_subject(CHILD)),
+        Case("a foreign person", keeps_foreign, SAFE, path=_subject(STRANGER)),
+        Case("nobody", nobody, SAFE, path=_id("subject", _never)),
     ],
 }
 
@@ -386,6 +425,7 @@ def _own_account(*methods: str) -> list[Case]:
 POLICY: dict[str, list[Case]] = {
     **PEOPLE,
     **SHARING,
+    **LOG,
     "workplace:health": _public(*SAFE),
     "web:design": _public(*SAFE),
     "web:language": [Case("a language", everybody, ("POST",), body=lambda world: {"language": "en"})],

@@ -175,6 +175,13 @@ class TestWhoMay:
             end(family, basis, by=region)
         assert seen_by(region, note)
 
+    def test_nor_an_answer_that_opened_nothing(self, family, region):
+        other = family.receiver(RoleKey.CASEWORKER)
+        consented(family, a_consent(family.mette, to_unit(other)))
+        [refused] = consented(family, a_consent(family.mette, to_unit(region), answer=Answer.NO))
+        with pytest.raises(NotAllowed):
+            end(family, refused, by=other)
+
     def test_a_person_who_is_not_part_of_the_space_is_refused(self, family, region):
         from tests.factories.families import a_person
 

@@ -18,9 +18,11 @@ from samspil.collaboration.families.models import (
 )
 from samspil.collaboration.families.rules import civil_number as numbers
 from samspil.collaboration.families.rules import names
+from samspil.collaboration.families.rules import ties as ties_rules
 from samspil.collaboration.families.rules.people import Particulars
 from samspil.collaboration.families.rules.ties import Bond, Someone, in_force
 from samspil.foundation.access import actions as access
+from samspil.foundation.access import queries as access_queries
 from samspil.foundation.access import sight
 from samspil.foundation.audit import log
 from samspil.foundation.kernel import ciphers
@@ -91,6 +93,35 @@ def family_of(actor: Actor, subject: UUID) -> Family:
     near = _ends(_open_ties(actor).filter(Q(person=subject) | Q(to=subject)), {subject})
     ties = list(_open_ties(actor).filter(Q(person__in=near) | Q(to__in=near)))
     return _family(actor, subject, ties, near)
+
+
+MOST_KEPT = 60
+KIN = frozenset(TieKind) - {TieKind.LIVES_WITH, TieKind.NETWORK}
+"""Ties that make a family on an overview: where somebody lives is not read for it."""
+
+
+def kept_families(actor: Actor) -> list[Family]:
+    """The families whose records the actor's unit keeps, those written down last first. Three queries.
+
+    Of many, the newest: an overview is no register.
+    """
+    kept = access_queries.kept_by_unit(actor, most=MOST_KEPT)
+    found = {row.subject_id: row for row in person_records(actor).filter(subject__in=kept)} if kept else {}
+    people = [found[subject] for subject in kept if subject in found]
+    ties = list(tie_rows(actor).filter(person__in=found, to__in=found, kind__in=KIN)) if found else []
+    circles = ties_rules.circles([record.subject_id for record in people], [bond_of(tie) for tie in ties])
+    return [_circle(circle, people, ties) for circle in circles]
+
+
+def _circle(circle: Collection[UUID], people: Sequence[PersonRecord], ties: Sequence[Tie]) -> Family:
+    """The youngest stands in the middle; the unborn before all."""
+    inside = [record for record in people if record.subject_id in circle]
+    youngest_last = sorted(inside, key=lambda record: (record.is_unborn, record.born or date.min))
+    return Family(
+        middle=youngest_last[-1].subject_id,
+        people=tuple(youngest_last),
+        ties=tuple(tie for tie in ties if tie.person_id in circle),
+    )
 
 
 def household_of(actor: Actor, subject: UUID) -> Family:

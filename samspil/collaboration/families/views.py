@@ -16,6 +16,7 @@ from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.gate import allows
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.routes import route
+from samspil.foundation.web import navigation
 from samspil.foundation.web.forms import Form, refusals_on
 from samspil.foundation.web.requests import ActorRequest
 
@@ -79,6 +80,7 @@ def person(request: ActorRequest, subject: UUID) -> HttpResponse:
         "location": locations[subject],
         "ties": shown.tie_lines(around, record, today),
         "notices": shown.notices(record, today),
+        "beside": navigation.links(navigation.Place.ABOUT, request, subject=subject),
         "may_correct": allows(request.actor, Permission.PERSON_CORRECT, record),
     }
     return render(request, "families/person.html", context)

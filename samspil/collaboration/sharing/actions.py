@@ -17,7 +17,7 @@ from samspil.foundation.access import actions as access
 from samspil.foundation.audit import log
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.decisions import Refused
-from samspil.foundation.kernel.gate import require
+from samspil.foundation.kernel.gate import NotAllowed, require
 from samspil.foundation.kernel.ids import new_id
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.sharing import Category, HolderKind
@@ -89,6 +89,8 @@ def end_basis(*, actor: Actor, basis: Basis, ending: Ending, reason: str, on: da
     space = _space(basis)
     require(actor, Permission.BASIS_REGISTER, space)
     access.lock_space(actor=actor, space=space)
+    if basis.unit_id != actor.unit_id:
+        raise NotAllowed(_("The unit that wrote it down stops it."))
     newest = queries.bases(actor, space, basis.subject_id).filter(pk=basis.pk).first()
     if newest is None:
         raise Refused(_("Somebody has changed this in the meantime. Load the page again."))

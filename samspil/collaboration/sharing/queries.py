@@ -48,6 +48,11 @@ def bases(actor: Actor, space: UUID, subject: UUID | None = None) -> "QuerySet[B
     return rows.order_by("receiver_unit__name", "receiver_authority__name", "category", "-pk")
 
 
+def own_bases(actor: Actor) -> "QuerySet[Basis]":
+    """The newest rows that the own unit wrote and the actor sees: those it may stop. One query."""
+    return all_bases(actor).filter(unit=actor.unit_id, superseded_by=None)
+
+
 def history(actor: Actor, basis: Basis) -> list[Basis]:
     """What stood before about the same person, receiver, category and purpose, newest first. One query."""
     rows = all_bases(actor).filter(_cell(basis), item__space=basis.item.space_id, unit=basis.unit_id)

@@ -135,7 +135,7 @@ def basis(request: ActorRequest, item: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def end(request: ActorRequest, item: UUID) -> HttpResponse:
     actor, today = request.actor, clock.today()
-    found = get_object_or_404(queries.all_bases(actor), pk=item, superseded_by=None)
+    found = get_object_or_404(queries.own_bases(actor), pk=item)
     require(actor, Permission.BASIS_REGISTER, found.item.space_id)
     form = open_form(request, forms.End, name="sharing.end", thing=item)
     if form.is_valid():

@@ -53,13 +53,16 @@ def may_view_log(actor: Actor, subject: UUID) -> Decision:
 def may_send_referral(actor: Actor, space: UUID) -> Decision:
     """A member of the team sends what the space holds to an inbox. The wall asks the same."""
     today = clock.today()
-    is_member = actor.membership_id is not None and Ledger.objects.filter(
-        holder=actor.membership_id,
-        space_id=space,
-        kind=RelationKind.TEAM,
-        starts__lte=today,
-        ends__gt=today,
-    ).exists()
+    is_member = (
+        actor.membership_id is not None
+        and Ledger.objects.filter(
+            holder=actor.membership_id,
+            space_id=space,
+            kind=RelationKind.TEAM,
+            starts__lte=today,
+            ends__gt=today,
+        ).exists()
+    )
     return YES if is_member else no(_("Only a member of the team refers the family."))
 
 

@@ -141,6 +141,14 @@ def relations(actor: Actor, space: UUID) -> list[SpaceRelation]:
     ]
 
 
+def kept_by_unit(actor: Actor, *, most: int) -> list[UUID]:
+    """The persons whose record the actor's unit keeps, those written down last first. One query."""
+    if actor.unit_id is None:
+        return []
+    own = Ledger.objects.filter(holder=actor.unit_id, kind=RelationKind.OWN_RECORD, subject__isnull=False)
+    return list(own.order_by("-pk").values_list("subject_id", flat=True)[:most])
+
+
 def held_in_team(actor: Actor, space: UUID) -> Category:
     """The categories for which the actor stands in a space's team today, or none. Two queries."""
     if actor.membership_id is None:

@@ -1,5 +1,6 @@
 """People, ties and places as pages say them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -68,6 +69,83 @@ def alike(known: LookAlikes, today: date) -> list[FoundPerson]:
         FoundPerson(record.name, age_text(record, today), person_url(record.subject_id))
         for record in known.perhaps
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody of a family on an overview."""
+
+    name: str
+    age: str
+    subject: UUID
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyLine:
+    """A family on an overview: its name, who is in it, and whether anybody in it is protected."""
+
+    name: str
+    url: str
+    members: list[Member]
+    is_protected: bool
+
+
+def family_lines(families: Sequence[Family], today: date) -> list[FamilyLine]:
+    """Families as lines, in the order they came."""
+    return [
+        FamilyLine(
+            family_name(family),
+            reverse("families:family", args=[family.middle]),
+            [_member(record, today) for record in family.people],
+            is_protected=any(record.is_protected for record in family.people),
+        )
+        for family in families
+    ]
+
+
+def _member(record: PersonRecord, today: date) -> Member:
+    return Member(record.name, age_text(record, today), record.subject_id, person_url(record.subject_id))
+
+
+def family_name(family: Family) -> str:
+    """»The Lund family«, by the surname that most of them have; somebody alone by the whole name."""
+    if len(family.people) == 1:
+        return family.people[0].name
+    surnames = Counter(record.name.split()[-1] for record in family.people if not record.is_unborn)
+    return _("The %(name)s family") % {"name": surnames.most_common(1)[0][0]} if surnames else _("A family")
+
+
+@dataclass(frozen=True, slots=True)
+class Birthday:
+    """Somebody of a family reaches an age that changes something."""
+
+    family: str
+    name: str
+    age: int
+    url: str
+    on: date
+    days: int
+    notices: "list[Notice]"
+
+
+def birthdays_ahead(families: Sequence[Family], today: date) -> list[Birthday]:
+    """Whose birthday changes something within 90 days, the nearest first."""
+    found = [
+        Birthday(
+            family_name(family),
+            record.name,
+            changes[0].age,
+            person_url(record.subject_id),
+            changes[0].on,
+            (changes[0].on - today).days,
+            changes,
+        )
+        for family in families
+        for record in family.people
+        if (changes := notices(record, today))
+    ]
+    return sorted(found, key=lambda birthday: birthday.on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,6 +172,17 @@ def _no_contradiction(bond: Bond, existing: Sequence[Bond]) -> Decision:
     return YES
 
 
+def circles(people: Iterable[UUID], bonds: Iterable[Bond]) -> list[frozenset[UUID]]:
+    """Those who hang together by ties, in the order in which somebody of each circle comes first."""
+    circle_of = {person: {person} for person in people}
+    for bond in bonds:
+        one, other = circle_of.get(bond.person), circle_of.get(bond.to)
+        if one is not None and other is not None and one is not other:
+            one |= other
+            circle_of.update(dict.fromkeys(other, one))
+    return list(dict.fromkeys(frozenset(circle) for circle in circle_of.values()))
+
+
 def descendants(person: UUID, bonds: Collection[Bond]) -> frozenset[UUID]:
     """Children, grandchildren and so on, through ties of parents."""
     children: dict[UUID, set[UUID]] = {}
