@@ -68,13 +68,14 @@ def rebuild_all(*, today: date, using: str = "owner") -> int:
     count = 0
     for spaces in wall.spaces(using, BATCH):
         with transaction.atomic(using=using):
-            for space in spaces:
-                wall.lock(using, space)
+            wall.lock(using, spaces)
+            standing = wall.due(using, spaces)
             for frame, noted in _batch(using, spaces):
                 programme = queries.definition(frame.version, using=using)
                 through = reach(today, frame)
                 rows = list(projected(programme, frame, noted, through))
-                wall.write_due(using, frame.space, through, rows)
+                if frame.through != through or _keyed(rows) != _keyed(standing[frame.space]):
+                    wall.write_due(using, frame.space, through, rows)
                 count += 1
     return count
 
@@ -83,8 +84,7 @@ def differences(*, using: str = "owner") -> Iterator[Difference]:
     """The courses whose due items differ from what all their facts say, as the owner of the tables."""
     for spaces in wall.spaces(using, BATCH):
         with transaction.atomic(using=using):
-            for space in spaces:
-                wall.lock(using, space)
+            wall.lock(using, spaces)
             standing = wall.due(using, spaces)
             for frame, noted in _batch(using, spaces):
                 programme = queries.definition(frame.version, using=using)

@@ -14,13 +14,14 @@ from samspil.collaboration.programmes.engine.facts import fact
 
 Row = Mapping[str, Any]
 _FACT = (
-    "space, id, kind, on_day, at, noted_at, by_role, attributes, corrects, owner_unit, owner_authority, "
-    "subjects"
+    "space, id::text, kind, on_day, at, noted_at, by_role, attributes, corrects::text, owner_unit, "
+    "owner_authority, subjects::text[]"
 )
 _FRAME = "space, version, through, opened_on, owner_unit, owner_authority, people"
 _DUE = (
-    "space_id, step, n, person_id, responsible, outcome, opens_on, due_on, closes_on, lapses_on, done_on, "
-    "detail, categories, subjects, owner_units, owner_authorities"
+    "space_id, step, n, person_id::text, responsible, outcome, opens_on::text, due_on::text, "
+    "closes_on::text, lapses_on::text, done_on::text, detail, categories, subjects::text[], "
+    "owner_units::text[], owner_authorities::text[]"
 )
 
 
@@ -91,19 +92,19 @@ def due(using: str, of: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
             {
                 "step": step,
                 "n": n,
-                "person": _text(person),
+                "person": person,
                 "responsible": who,
                 "outcome": outcome,
-                "opens_on": _text(opens),
-                "due_on": _text(due_on),
-                "closes_on": _text(closes),
-                "lapses_on": _text(lapses),
-                "done_on": _text(done),
+                "opens_on": opens,
+                "due_on": due_on,
+                "closes_on": closes,
+                "lapses_on": lapses,
+                "done_on": done,
                 "detail": _json(detail),
                 "categories": categories,
-                "subjects": [str(one) for one in subjects],
-                "owner_units": [str(one) for one in units],
-                "owner_authorities": [str(one) for one in authorities],
+                "subjects": subjects,
+                "owner_units": units,
+                "owner_authorities": authorities,
             }
         )
     return found
@@ -115,9 +116,10 @@ def write_due(using: str, space: UUID, through: date, rows: Sequence[Row]) -> No
     _asked(using, sql, space, through, json.dumps(rows))
 
 
-def lock(using: str, space: UUID) -> None:
-    """Wait until nobody notes a fact in this space; the next waits for the end of this transaction."""
-    _asked(using, "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", str(space))
+def lock(using: str, of: Sequence[UUID]) -> None:
+    """Wait until nobody notes a fact in these spaces; the next waits for the end of this transaction."""
+    sql = "SELECT pg_advisory_xact_lock(hashtextextended(s::text, 0)) FROM unnest(%s::uuid[]) s ORDER BY s"
+    _asked(using, sql, list(of))
 
 
 def _asked(using: str, sql: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -151,18 +153,14 @@ def _noted(row: tuple[Any, ...]) -> Noted:
     found = fact(
         kind,
         at or on_day,
-        id=str(id_),
+        id=id_,
         attributes=_json(attributes),
         by_role=by_role or None,
         noted_at=noted_at,
-        corrects=str(corrects) if corrects else None,
+        corrects=corrects,
     )
-    return Noted(found, Owner(unit, authority), frozenset(map(str, subjects)))
+    return Noted(found, Owner(unit, authority), frozenset(subjects))
 
 
 def _json(value: Any) -> Any:
     return json.loads(value) if isinstance(value, str | bytes) else value
-
-
-def _text(value: object) -> str | None:
-    return str(value) if value is not None else None
