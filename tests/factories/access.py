@@ -199,5 +199,3 @@ def a_relation(
             made_at=clock.now(),
             **fields,
         ).pk
-
-

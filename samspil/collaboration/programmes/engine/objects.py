@@ -1,0 +1,164 @@
+"""Steps that happen once for each object (an effort, a meeting) or fact: which there are, and what shows them."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from operator import attrgetter
+from typing import NamedTuple
+
+from samspil.collaboration.programmes.engine.compiling import Grouping, Rule, Start
+from samspil.collaboration.programmes.engine.facts import Fact, Facts, Person
+from samspil.collaboration.programmes.engine.moments import Moment
+from samspil.collaboration.programmes.engine.timing import Slot, slot
+
+NOTHING: Sequence[Fact] = ()
+by_order = attrgetter("order")
+by_day = attrgetter("day")
+
+
+class Group(NamedTuple):
+    """The facts of one object in order, what they say together, and when it was called off."""
+
+    value: object
+    facts: list[Fact]
+    kinds: frozenset[str]
+    known: dict[str, object]
+    called_off: date | None
+
+
+class Thing(NamedTuple):
+    """An object that starts a clock: the earliest slot its anchors give. `value` names it in evidence."""
+
+    slot: Slot
+    anchored: Moment
+    start: Start
+    value: object
+    called_off: date | None
+
+
+def groups(facts: Facts, grouping: Grouping, person: Person | None) -> list[Group]:
+    """The objects of a grouping, in order of their first fact.
+
+    What one fact of an object says (its sector, its kind) holds for the object. Facts without the tying
+    attribute are told apart by order: one of the first kind begins a new object.
+    """
+    lots: dict[object, list[Fact]] = {}
+    for key, fact in _keyed(_anchoring(facts, grouping, person), grouping):
+        lots.setdefault(key, []).append(fact)
+    ended: dict[object, date] = {}
+    if lots and grouping.unless and grouping.by:
+        ended = {fact.attributes.get(grouping.by): fact.day for fact in facts.get(grouping.unless, NOTHING)}
+    return [_group(key, lot, grouping.by, ended.get(key)) for key, lot in lots.items()]
+
+
+def things(found: Iterable[Group], rule: Rule) -> list[Thing]:
+    """The objects that start the clock of a rule."""
+    made = (_thing(group, rule.starts) for group in found)
+    return [thing for thing in made if thing is not None]
+
+
+def dated(start: Start, facts: Sequence[Fact]) -> Moment | None:
+    """The date a rule counts from: of the first (or last) of these facts of its kinds that has one."""
+    for fact in reversed(facts) if start.last else facts:
+        if fact.kind not in start.kinds:
+            continue
+        if start.date is None:
+            return fact.instant or fact.day
+        value = fact.attributes.get(start.date)
+        if value is not None:
+            return value if isinstance(value, date) else date.fromisoformat(str(value))
+    return None
+
+
+def _anchoring(facts: Facts, grouping: Grouping, person: Person | None) -> list[Fact]:
+    found: dict[str, Fact] = {}
+    for kind, where in grouping.patterns:
+        for fact in facts.get(kind, NOTHING):
+            is_about = (
+                not grouping.same_person or person is None or not fact.people or person.id in fact.people
+            )
+            if is_about and (not where or fits(fact, where)):
+                found[fact.id] = fact
+    return sorted(found.values(), key=by_order) if len(found) > 1 else list(found.values())
+
+
+def fits(fact: Fact, where: tuple[tuple[str, object], ...]) -> bool:
+    """Has the fact these values?"""
+    return all(fact.attributes.get(name) == value for name, value in where)
+
+
+def _keyed(ordered: Iterable[Fact], grouping: Grouping) -> Iterator[tuple[object, Fact]]:
+    untied, kinds = 0, set[str]()
+    for fact in ordered:
+        key = fact.attributes.get(grouping.by) if grouping.by else None
+        if key is None:
+            if not kinds or grouping.by is None or fact.kind in kinds or fact.kind == grouping.first:
+                untied, kinds = untied + 1, set()
+            kinds.add(fact.kind)
+            key = ("untied", untied)
+        yield key, fact
+
+
+def _group(key: object, facts: list[Fact], by: str | None, called_off: date | None) -> Group:
+    known: dict[str, object] = {}
+    for fact in facts:
+        known.update(fact.attributes)
+    value = facts[0].attributes.get(by) if by else None
+    return Group(value, facts, frozenset([fact.kind for fact in facts]), known, called_off)
+
+
+def _thing(group: Group, starts: tuple[Start, ...]) -> Thing | None:
+    """The earliest date that an object's anchors give; None where none is known, or where it only joins."""
+    best: tuple[Slot, Moment, Start] | None = None
+    is_own = False
+    for start in starts:
+        if group.kinds.isdisjoint(start.kinds) or not _says(group, start):
+            continue
+        is_own = is_own or not start.joins
+        anchored = dated(start, group.facts)
+        if anchored is not None:
+            at = slot(start.timing, anchored)
+            if best is None or at.due_day < best[0].due_day:
+                best = at, anchored, start
+    return Thing(*best, group.value, group.called_off) if is_own and best is not None else None
+
+
+def _says(group: Group, start: Start) -> bool:
+    for name, value in start.where:  # noqa: SIM110 - a generator costs three times as much here
+        if group.known.get(name) != value:
+            return False
+    return True
+
+
+class Shelf:
+    """The evidence of a rule, laid out by object. A fact taken is gone, unless evidence is shared.
+
+    A fact that names no object can show any of them; an object that has no name takes any fact.
+    """
+
+    __slots__ = ("_by", "_is_shared", "_lots")
+
+    def __init__(self, rule: Rule, facts: Iterable[Fact]) -> None:
+        self._by, self._is_shared = rule.starts[0].by, rule.is_shared
+        self._lots: dict[object, list[Fact]] = {}
+        for fact in facts:
+            key = fact.attributes.get(self._by) if self._by else None
+            self._lots.setdefault(key, []).append(fact)
+
+    def take(self, value: object, since: date, last: date | None) -> Fact | None:
+        """The first fact from `since` to `last` that can show this object."""
+        lots = list(self._lots.values()) if value is None else [
+            self._lots[key] for key in (value, None) if key in self._lots
+        ]  # fmt: skip
+        best: Fact | None = None
+        lot_of_best: list[Fact] = []
+        at = 0
+        for lot in lots:
+            index = bisect_left(lot, since, key=by_day)
+            if index < len(lot) and (best is None or lot[index].order < best.order):
+                best, lot_of_best, at = lot[index], lot, index
+        if best is None or (last is not None and best.day > last):
+            return None
+        if not self._is_shared:
+            del lot_of_best[at]
+        return best
