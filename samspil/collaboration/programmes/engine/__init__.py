@@ -10,7 +10,7 @@ from samspil.collaboration.programmes.engine.faithfulness import (
     fidelity,
 )
 from samspil.collaboration.programmes.engine.occurrence import Occurrence, State
-from samspil.collaboration.programmes.engine.occurrences import occurrences
+from samspil.collaboration.programmes.engine.occurrences import holder, occurrences
 
 __all__ = [
     "Answer",
@@ -26,6 +26,7 @@ __all__ = [
     "State",
     "eligibility",
     "fidelity",
+    "holder",
     "kinds_of",
     "occurrences",
     "read_facts",

@@ -86,6 +86,7 @@ class Rule:
     is_early: bool
     audience: int | None
     tracks: frozenset[str]
+    is_on_default_track: bool
     after_closing: bool
     every: Rhythm | None
     rhythms: dict[str, Rhythm]
@@ -186,6 +187,7 @@ def _rule(programme: Programme, phase: Phase, step: Step, audiences: list[tuple[
         is_early=early is not None,
         audience=_audience(step.each, audiences),
         tracks=frozenset(step.tracks),
+        is_on_default_track=_is_on_default_track(programme, step.tracks),
         after_closing=step.after_closing,
         every=_rhythm(step),
         rhythms=rhythms,
@@ -258,6 +260,7 @@ def _measure(programme: Programme, measure: Measure, audiences: list[tuple[Each,
         is_early=True,
         audience=_audience(each, audiences),
         tracks=frozenset(measure.tracks),
+        is_on_default_track=_is_on_default_track(programme, measure.tracks),
         after_closing=after_closing,
         every=None,
         rhythms={},
@@ -275,6 +278,10 @@ def _audience(each: tuple[Each, ...], audiences: list[tuple[Each, ...]]) -> int 
     if each not in audiences:
         audiences.append(each)
     return audiences.index(each)
+
+
+def _is_on_default_track(programme: Programme, tracks: tuple[str, ...]) -> bool:
+    return not tracks or (programme.tracks is not None and programme.tracks.default in tracks)
 
 
 def _after(at: str) -> Shift:

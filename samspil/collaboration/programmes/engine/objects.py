@@ -1,7 +1,7 @@
 """Steps that happen once for each object (an effort, a meeting) or fact: which there are, and what shows them."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
@@ -21,8 +21,7 @@ class Group(NamedTuple):
 
     value: object
     facts: list[Fact]
-    kinds: frozenset[str]
-    known: dict[str, object]
+    known: Mapping[str, object]
     called_off: date | None
 
 
@@ -42,13 +41,20 @@ def groups(facts: Facts, grouping: Grouping, person: Person | None) -> list[Grou
     What one fact of an object says (its sector, its kind) holds for the object. Facts without the tying
     attribute are told apart by order: one of the first kind begins a new object.
     """
+    by = grouping.by
     lots: dict[object, list[Fact]] = {}
     for key, fact in _keyed(_anchoring(facts, grouping, person), grouping):
-        lots.setdefault(key, []).append(fact)
+        if key in lots:
+            lots[key].append(fact)
+        else:
+            lots[key] = [fact]
     ended: dict[object, date] = {}
-    if lots and grouping.unless and grouping.by:
-        ended = {fact.attributes.get(grouping.by): fact.day for fact in facts.get(grouping.unless, NOTHING)}
-    return [_group(key, lot, grouping.by, ended.get(key)) for key, lot in lots.items()]
+    if lots and grouping.unless and by:
+        ended = {fact.attributes.get(by): fact.day for fact in facts.get(grouping.unless, NOTHING)}
+    return [
+        Group(lot[0].attributes.get(by) if by else None, lot, _said(lot), ended.get(key))
+        for key, lot in lots.items()
+    ]
 
 
 def things(found: Iterable[Group], rule: Rule) -> list[Thing]:
@@ -99,12 +105,14 @@ def _keyed(ordered: Iterable[Fact], grouping: Grouping) -> Iterator[tuple[object
         yield key, fact
 
 
-def _group(key: object, facts: list[Fact], by: str | None, called_off: date | None) -> Group:
+def _said(facts: list[Fact]) -> Mapping[str, object]:
+    """What the facts of an object say together; the later ones win."""
+    if len(facts) == 1:
+        return facts[0].attributes
     known: dict[str, object] = {}
     for fact in facts:
         known.update(fact.attributes)
-    value = facts[0].attributes.get(by) if by else None
-    return Group(value, facts, frozenset([fact.kind for fact in facts]), known, called_off)
+    return known
 
 
 def _thing(group: Group, starts: tuple[Start, ...]) -> Thing | None:
@@ -112,10 +120,11 @@ def _thing(group: Group, starts: tuple[Start, ...]) -> Thing | None:
     best: tuple[Slot, Moment, Start] | None = None
     is_own = False
     for start in starts:
-        if group.kinds.isdisjoint(start.kinds) or not _says(group, start):
+        if start.where and not _says(group, start):
             continue
-        is_own = is_own or not start.joins
         anchored = dated(start, group.facts)
+        if not start.joins and not is_own:
+            is_own = anchored is not None or any(fact.kind in start.kinds for fact in group.facts)
         if anchored is not None:
             at = slot(start.timing, anchored)
             if best is None or at.due_day < best[0].due_day:
@@ -133,32 +142,37 @@ def _says(group: Group, start: Start) -> bool:
 class Shelf:
     """The evidence of a rule, laid out by object. A fact taken is gone, unless evidence is shared.
 
-    A fact that names no object can show any of them; an object that has no name takes any fact.
+    A fact that names no object can show any of them; an object that has no name takes any fact. What names
+    its object counts whenever it was, unless the step has a window that says from when.
     """
 
-    __slots__ = ("_by", "_is_shared", "_lots")
+    __slots__ = ("_is_from_ever", "_is_shared", "_lots")
 
     def __init__(self, rule: Rule, facts: Iterable[Fact]) -> None:
-        self._by, self._is_shared = rule.starts[0].by, rule.is_shared
+        by = rule.starts[0].by
+        self._is_shared, self._is_from_ever = rule.is_shared, not rule.is_early and not rule.is_shared
         self._lots: dict[object, list[Fact]] = {}
         for fact in facts:
-            key = fact.attributes.get(self._by) if self._by else None
+            key = fact.attributes.get(by) if by else None
             self._lots.setdefault(key, []).append(fact)
 
-    def take(self, value: object, since: date, last: date | None) -> Fact | None:
-        """The first fact from `since` to `last` that can show this object."""
-        lots = list(self._lots.values()) if value is None else [
-            self._lots[key] for key in (value, None) if key in self._lots
-        ]  # fmt: skip
-        best: Fact | None = None
-        lot_of_best: list[Fact] = []
-        at = 0
-        for lot in lots:
-            index = bisect_left(lot, since, key=by_day)
-            if index < len(lot) and (best is None or lot[index].order < best.order):
-                best, lot_of_best, at = lot[index], lot, index
-        if best is None or (last is not None and best.day > last):
-            return None
+    def take(self, value: object, since: date, last: date | None) -> tuple[Fact, ...]:
+        """The first fact from `since` to `last` that can show this object; empty where there is none."""
+        if value is None:
+            lots = list(self._lots.values())
+        else:
+            lots = [self._lots[key] for key in (value, None) if key in self._lots]
+            since = date.min if self._is_from_ever else since
+        found = [
+            (lot[index], lot, index)
+            for lot in lots
+            if (index := bisect_left(lot, since, key=by_day)) < len(lot)
+        ]
+        if not found:
+            return ()
+        fact, lot, index = found[0] if len(found) == 1 else min(found, key=lambda one: one[0].order)
+        if last is not None and fact.day > last:
+            return ()
         if not self._is_shared:
-            del lot_of_best[at]
-        return best
+            del lot[index]
+        return (fact,)

@@ -33,7 +33,8 @@ class Occurrence(NamedTuple):
 
     `opens` to `closes` is the time in which doing it counts as in time; `due` lies inside. All three are
     dates, or instants for clocks in hours, or None where the anchor is not known. `n` counts from 1.
-    `done_on` is the day of the fact that completed it; `evidence` holds the ids of the facts.
+    `done_on` is the day of the fact that completed it; `evidence` holds the ids of the facts. `lapses_on`
+    is the first day on which what is not done is missed (None: it stays late until it is done).
     """
 
     step: str
@@ -51,6 +52,7 @@ class Occurrence(NamedTuple):
     span: Shift
     rule: Rule
     start: Start
+    lapses_on: date | None = None
 
     @property
     def why(self) -> Text:

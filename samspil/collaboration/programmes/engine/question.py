@@ -32,6 +32,7 @@ class Member(NamedTuple):
     id: str
     since: date | None
     before: date | None
+    has_ages: bool
 
     def is_of_age(self, day: date) -> bool:
         """Inside the ages on the day. With an unknown birth date yes: somebody must look."""
@@ -92,13 +93,13 @@ class Question:
                     by_person.setdefault(one, []).append(fact)
         return by_person.get(person.id, NOTHING)
 
-    def things(self, rule: Rule, person: Person | None) -> list[Thing]:
+    def things(self, rule: Rule, member: Member | None) -> list[Thing]:
         """The objects that start the clock of a rule. Rules and people with the same objects share them."""
         grouping = rule.grouping
         if grouping is None:
             return []
         if grouping.same_person:
-            return things(groups(self.facts, grouping, person), rule)
+            return things(groups(self.facts, grouping, member.person if member else None), rule)
         found = self._things.get(rule.key)
         if found is None:
             if grouping.key not in self._groups:
@@ -113,13 +114,12 @@ class Question:
             found = self._audiences[number] = _members(self.ready.audiences[number], self.people)
         return found
 
-    def anchored(self, start: Start, person: Person | None) -> Moment | None:
+    def anchored(self, start: Start, member: Member | None) -> Moment | None:
         """The day or instant that a plain anchor counts from, or None where it is not known."""
         if start.match is None:
-            born = person.born if person else None
-            return add_months(born, start.birthday * MONTHS) if born and start.birthday is not None else None
-        if start.same_person and person is not None:
-            facts = self.about(start.match, person, alone=True)
+            return self._birthday(start, member)
+        if start.same_person and member is not None:
+            facts = self.about(start.match, member.person, alone=True)
         else:
             facts = self.matching(start.match)
         if not facts:
@@ -129,15 +129,14 @@ class Question:
             return one.instant or one.day
         return dated(start, facts)
 
-    def excused(self, rule: Rule, person: str | None) -> Sequence[Fact]:
-        """The excuses of a step, for a person those that name the person or nobody."""
-        found = self.excuses.get(rule.key, NOTHING)
-        if person is None:
-            return found
-        return [fact for fact in found if fact.attributes.get("person") in (None, person)]
+    def _birthday(self, start: Start, member: Member | None) -> date | None:
+        born = member.person.born if member is not None else None
+        return add_months(born, start.birthday * MONTHS) if born and start.birthday is not None else None
 
     def holder(self, day: date) -> str:
         """The role that holds the baton on the day."""
+        if self._holders and self._holders[-1][0] <= day:
+            return self._holders[-1][1]
         role = self.ready.baton_starts
         for since, taken_by in self._holders:
             if since > day:
@@ -188,7 +187,7 @@ def _members(each: tuple[Each, ...], people: Sequence[Person]) -> list[Member]:
         for person in people:
             if one.role in person.roles and person.id not in found:
                 since, before = _birthday(person, one.from_age), _birthday(person, one.below_age)
-                found[person.id] = Member(person, person.id, since, before)
+                found[person.id] = Member(person, person.id, since, before, bool(since or before))
     return [found[key] for key in sorted(found)]
 
 
