@@ -96,11 +96,7 @@ def standing(world: World, who: Human, item: Any, rows: list[Any]) -> Iterator[A
     item has no space."""
     for row in rows:
         if row.kind == "leader":
-            if (
-                who.role == "leader"
-                and item.space_id
-                and below(world, world.leads[item.space_id], who.works_in)
-            ):
+            if who.role == "leader" and item.space_id and below(world, world.leads[item.space_id], who.works_in):
                 yield row
         elif item.space_id is not None:
             if row.space_id != item.space_id:
@@ -110,11 +106,7 @@ def standing(world: World, who: Human, item: Any, rows: list[Any]) -> Iterator[A
             if row.kind == "inbox" and who.role in ANSWERS_REFERRALS:
                 if row.subject_id is None or row.subject_id in item.subjects:
                     yield row
-        elif (
-            row.kind in {"own-record", "break-glass"}
-            and row.space_id is None
-            and row.subject_id in item.subjects
-        ):
+        elif row.kind in {"own-record", "break-glass"} and row.space_id is None and row.subject_id in item.subjects:
             yield row
 
 

@@ -45,9 +45,7 @@ def scene(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
             teacher = a_team_member(of=own_space)
             with psycopg.connect(database.url(DOOR), autocommit=True) as door:
                 secrets = [
-                    door.execute("SELECT wall.open(%s, %s)", (who.account_id, who.membership_id)).fetchone()[
-                        0
-                    ]  # type: ignore[index]
+                    door.execute("SELECT wall.open(%s, %s)", (who.account_id, who.membership_id)).fetchone()[0]  # type: ignore[index]
                     for who in (mallory, anna)
                 ]
         finally:

@@ -53,9 +53,7 @@ def test_every_table_is_walled_or_named_open_or_closed() -> None:
             assert forced, f"{name} has no FORCE"
             assert policies, f"{name} has no policy"
         else:
-            assert name in opened | PUBLISHED, (
-                f"{name} is readable, has no wall, and nobody has named it open"
-            )
+            assert name in opened | PUBLISHED, f"{name} is readable, has no wall, and nobody has named it open"
         if name in walled:
             assert enabled
     assert walled >= NO_WRITING
@@ -91,20 +89,15 @@ def test_functions_belong_to_the_guard_and_pin_their_search_path() -> None:
     for name, owner, definer, config, grantees, schema in found:
         assert "PUBLIC" not in str(grantees).split(","), f"everybody may call {name}"
         if definer:
-            assert str(config).replace(" ", "").startswith("search_path=pg_catalog,"), (
-                f"{name} has no search_path"
-            )
-            assert (
-                str(config).replace(" ", "").split("search_path=")[1].split(",lock")[0].endswith("pg_temp")
-            ), name
+            assert str(config).replace(" ", "").startswith("search_path=pg_catalog,"), f"{name} has no search_path"
+            assert str(config).replace(" ", "").split("search_path=")[1].split(",lock")[0].endswith("pg_temp"), name
         if schema == "wall":
             assert owner == "samspil_guard", name
 
 
 def test_the_door_calls_four_functions_of_the_wall() -> None:
     granted = {
-        str(name).split("(")[0]
-        for name, _o, _d, _c, grantees, schema in asked(FUNCTIONS)
+        str(name).split("(")[0] for name, _o, _d, _c, grantees, schema in asked(FUNCTIONS)
         if schema == "wall" and "samspil_door" in str(grantees)
     }
     assert granted == {"wall.open", "wall.revoke", "wall.recognise", "wall.hold"}

@@ -79,9 +79,7 @@ class TestWriting:
         other = a_stranger()
         theirs = an_item(other, a_subject(other))
         with as_owner():
-            Note.objects.create(
-                item_id=theirs, authority_id=other.authority_id, subject_id=a_subject(other), text=""
-            )
+            Note.objects.create(item_id=theirs, authority_id=other.authority_id, subject_id=a_subject(other), text="")
             foreign = Authority.objects.create(kind="region", name="En anden").pk
         fields: dict[str, object] = {
             "kind": {"kind": "goal"},
@@ -93,9 +91,7 @@ class TestWriting:
         with pytest.raises(Error):
             note = course.write(course.anna, **fields)  # type: ignore[arg-type]
             with acting(course.anna):
-                Note.objects.create(
-                    item_id=note.pk, authority_id=course.anna.authority_id, subject_id=course.child
-                )
+                Note.objects.create(item_id=note.pk, authority_id=course.anna.authority_id, subject_id=course.child)
 
     def test_a_colleague_of_another_authority_reads_but_does_not_change(self, course: Course) -> None:
         note, bo = course.write(course.anna), a_stranger()
@@ -208,12 +204,7 @@ def test_why_not_has_words(course: Course) -> None:
     a_relation(receiver, RelationKind.TEAM, space=course.space)
     said = {}
     with translation.override("da"):
-        for name, who in {
-            "anna": course.anna,
-            "stranger": a_stranger(),
-            "teacher": teacher,
-            "bo": receiver,
-        }.items():
+        for name, who in {"anna": course.anna, "stranger": a_stranger(), "teacher": teacher, "bo": receiver}.items():
             with acting(who) as actor:
                 decision = sight.why(actor, item)
                 said[name] = (decision.allowed, decision.reason)
@@ -221,8 +212,5 @@ def test_why_not_has_words(course: Course) -> None:
         "anna": (True, "Oplysningen tilhører jeres enhed."),
         "stranger": (False, "Du er ikke med i dette forløb."),
         "teacher": (False, "Din del af forløbet omfatter ikke »Hverdagen«."),
-        "bo": (
-            False,
-            "Oplysningen tilhører en anden enhed, og intet samtykke eller lovgrundlag dækker jeres.",
-        ),
+        "bo": (False, "Oplysningen tilhører en anden enhed, og intet samtykke eller lovgrundlag dækker jeres."),
     }

@@ -199,3 +199,5 @@ def a_relation(
             made_at=clock.now(),
             **fields,
         ).pk
+
+

@@ -106,12 +106,7 @@ class Ledger(models.Model):
     categories = models.IntegerField()
     purpose = models.CharField(max_length=20, blank=True)
     giver = models.ForeignKey(
-        "organisations.Unit",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        db_index=False,
+        "organisations.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     authority = models.ForeignKey(
         "organisations.Authority", null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -70,3 +70,4 @@ def _asks_for_a_criterion(name: str) -> Callable[..., Any]:
 
 for _name in UNSEEN:
     setattr(WalledQuerySet, _name, _asks_for_a_criterion(_name))
+

@@ -51,9 +51,7 @@ class Thing:
     released: bool
 
 
-def sees(
-    asker: Asker, thing: Thing, held: Sequence[Relation], audience: Audience, *, now: datetime
-) -> Decision:
+def sees(asker: Asker, thing: Thing, held: Sequence[Relation], audience: Audience, *, now: datetime) -> Decision:
     """May this asker see this item? `held` are the relations that the asker holds, whatever their dates."""
     if thing.space in asker.blocked or asker.blocked.intersection(thing.subjects):
         return no(_("A block keeps you from this."))
@@ -141,7 +139,9 @@ def _covered(thing: Thing, subject: UUID, held: Iterable[Relation], purposes: se
 def _family_sees(asker: Asker, thing: Thing, held: Sequence[Relation], audience: Audience) -> Decision:
     """A citizen: an own record or custody for every subject, and the allow-list of that audience."""
     for subject in thing.subjects:
-        near = [r for r in held if r.kind in FAMILY and r.subject == subject and r.holder == asker.account]
+        near = [
+            r for r in held if r.kind in FAMILY and r.subject == subject and r.holder == asker.account
+        ]
         if not near:
             return no(_("It is about somebody whose information is not yours to see."))
         if not any(_audience_sees(thing, r, audience) for r in near):

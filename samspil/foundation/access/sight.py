@@ -61,6 +61,4 @@ def _details(items: list[UUID]) -> Notes:
         cursor.execute(
             "SELECT id, subjects, owner_authority_id, category FROM access_item WHERE id = ANY(%s)", [items]
         )
-        return {
-            id: About(tuple(subjects), owner, category) for id, subjects, owner, category in cursor.fetchall()
-        }
+        return {id: About(tuple(subjects), owner, category) for id, subjects, owner, category in cursor.fetchall()}

@@ -165,12 +165,7 @@ def acting_as(actor: Actor, reason: str, *, act: str = "job") -> Iterator[Actor]
     )
     collector = log.Collector(route="", act=act, reason=reason, kind=log.Kind.CHANGE)
     try:
-        with (
-            collecting() as notes,
-            log.collecting(collector),
-            transaction.atomic(),
-            entering(secret) as entered,
-        ):
+        with collecting() as notes, log.collecting(collector), transaction.atomic(), entering(secret) as entered:
             assert entered is not None  # noqa: S101  for the type: a secret just made lets somebody in
             collector.actor = entered
             yield entered

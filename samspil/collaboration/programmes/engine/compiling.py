@@ -11,6 +11,8 @@ from samspil.collaboration.programmes.language.when import Anchor, Evidence, Pat
 from samspil.collaboration.programmes.language.words import Text
 
 Where = tuple[tuple[str, object], ...]
+Audience = tuple[tuple[str, int | None, int | None], ...]
+"""Roles, each with the age from which and below which a step is for them."""
 
 
 class Shape(Enum):
@@ -102,7 +104,7 @@ class Compiled:
     rules: tuple[Rule, ...]
     by_key: dict[str, Rule]
     touch: dict[str, tuple[str, ...]]
-    audiences: tuple[tuple[Each, ...], ...]
+    audiences: tuple[Audience, ...]
     default_track: str | None
     phase_defaults: dict[str, str]
     baton_starts: str
@@ -146,7 +148,7 @@ def step_keys(programme: Programme) -> tuple[str, ...]:
 
 
 def _compile(programme: Programme) -> Compiled:
-    audiences: list[tuple[Each, ...]] = []
+    audiences: list[Audience] = []
     rules = [_rule(programme, phase, step, audiences) for phase in programme.phases for step in phase.steps]
     rules += [_measure(programme, measure, audiences) for measure in programme.measures]
     touch: dict[str, list[str]] = {}
@@ -166,7 +168,7 @@ def _compile(programme: Programme) -> Compiled:
     )
 
 
-def _rule(programme: Programme, phase: Phase, step: Step, audiences: list[tuple[Each, ...]]) -> Rule:
+def _rule(programme: Programme, phase: Phase, step: Step, audiences: list[Audience]) -> Rule:
     early, late = _window(step)
     rhythms = _rhythms(phase, step)
     matches = _matches(step.evidence.patterns)
@@ -234,7 +236,7 @@ def _window_of_repeats(step: Step) -> tuple[Shift, Shift]:
     return early or NO_TIME, late
 
 
-def _measure(programme: Programme, measure: Measure, audiences: list[tuple[Each, ...]]) -> Rule:
+def _measure(programme: Programme, measure: Measure, audiences: list[Audience]) -> Rule:
     where: dict[str, Value] = {"instrument": measure.instrument, "informant": measure.informant}
     evidence = Evidence(any=(
         Pattern(fact="measure.answered", where=where),
@@ -271,13 +273,14 @@ def _measure(programme: Programme, measure: Measure, audiences: list[tuple[Each,
     )  # fmt: skip
 
 
-def _audience(each: tuple[Each, ...], audiences: list[tuple[Each, ...]]) -> int | None:
+def _audience(each: tuple[Each, ...], audiences: list[Audience]) -> int | None:
     """The number of this audience among those of the programme; None where the step is for no person."""
     if not each:
         return None
-    if each not in audiences:
-        audiences.append(each)
-    return audiences.index(each)
+    audience = tuple((one.role, one.from_age, one.below_age) for one in each)
+    if audience not in audiences:
+        audiences.append(audience)
+    return audiences.index(audience)
 
 
 def _is_on_default_track(programme: Programme, tracks: tuple[str, ...]) -> bool:

@@ -1,7 +1,7 @@
-"""Steps that happen once for each object (an effort, a meeting) or fact: which there are, and what shows them."""
+"""Steps that happen for each object (an effort, a meeting): which there are, and what shows them."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
@@ -43,7 +43,14 @@ def groups(facts: Facts, grouping: Grouping, person: Person | None) -> list[Grou
     """
     by = grouping.by
     lots: dict[object, list[Fact]] = {}
-    for key, fact in _keyed(_anchoring(facts, grouping, person), grouping):
+    untied, kinds = 0, set[str]()
+    for fact in _anchoring(facts, grouping, person):
+        key = fact.attributes.get(by) if by is not None else None
+        if key is None:
+            if by is None or not kinds or fact.kind in kinds or fact.kind == grouping.first:
+                untied, kinds = untied + 1, set()
+            kinds.add(fact.kind)
+            key = ("untied", untied)
         if key in lots:
             lots[key].append(fact)
         else:
@@ -77,32 +84,25 @@ def dated(start: Start, facts: Sequence[Fact]) -> Moment | None:
 
 
 def _anchoring(facts: Facts, grouping: Grouping, person: Person | None) -> list[Fact]:
-    found: dict[str, Fact] = {}
+    """The facts that the grouping reads, in order, each once."""
+    lots = [facts[kind] for kind, where in grouping.patterns if not where and kind in facts]
     for kind, where in grouping.patterns:
-        for fact in facts.get(kind, NOTHING):
-            is_about = (
-                not grouping.same_person or person is None or not fact.people or person.id in fact.people
-            )
-            if is_about and (not where or fits(fact, where)):
-                found[fact.id] = fact
-    return sorted(found.values(), key=by_order) if len(found) > 1 else list(found.values())
+        if where and kind in facts:
+            lots.append([fact for fact in facts[kind] if fits(fact, where)])
+    if not lots:
+        return []
+    found = lots[0]
+    if len(lots) > 1:
+        each_once = {fact.id: fact for lot in lots for fact in lot}
+        found = sorted(each_once.values(), key=by_order)
+    if grouping.same_person and person is not None:
+        return [fact for fact in found if not fact.people or person.id in fact.people]
+    return found
 
 
 def fits(fact: Fact, where: tuple[tuple[str, object], ...]) -> bool:
     """Has the fact these values?"""
     return all(fact.attributes.get(name) == value for name, value in where)
-
-
-def _keyed(ordered: Iterable[Fact], grouping: Grouping) -> Iterator[tuple[object, Fact]]:
-    untied, kinds = 0, set[str]()
-    for fact in ordered:
-        key = fact.attributes.get(grouping.by) if grouping.by else None
-        if key is None:
-            if not kinds or grouping.by is None or fact.kind in kinds or fact.kind == grouping.first:
-                untied, kinds = untied + 1, set()
-            kinds.add(fact.kind)
-            key = ("untied", untied)
-        yield key, fact
 
 
 def _said(facts: list[Fact]) -> Mapping[str, object]:

@@ -123,6 +123,13 @@ def _answer(
 def _once(question: Question, rule: Rule, member: Member | None, evidence: Lists) -> Occurrence:
     """A step that happens once: due on the earliest of its rules that is known."""
     best: tuple[Slot, Moment, Start] | None = None
+    if len(rule.starts) == 1:
+        start = rule.starts[0]
+        anchored = question.anchored(start, member)
+        if anchored is not None:
+            at = slot(start.timing, anchored)
+            return _judged(question, rule, member, evidence, 1, at, anchored, start)
+        return _never_due(question, rule, member, evidence)
     for start in rule.starts:
         anchored = question.anchored(start, member)
         if anchored is None:
@@ -130,9 +137,13 @@ def _once(question: Question, rule: Rule, member: Member | None, evidence: Lists
         at = slot(start.timing, anchored)
         if best is None or at.due_day < best[0].due_day:
             best = at, anchored, start
-    if best is not None:
-        return _judged(question, rule, member, evidence, 1, *best)
-    # What is done without its anchor known is done: no due date can make it late.
+    if best is None:
+        return _never_due(question, rule, member, evidence)
+    return _judged(question, rule, member, evidence, 1, *best)
+
+
+def _never_due(question: Question, rule: Rule, member: Member | None, evidence: Lists) -> Occurrence:
+    """What is done without its anchor known is done: no due date can make it late."""
     done = _done(evidence, None, None)
     return _done_without_date(question, rule, member, done) if done else _unknown(question, rule, member)
 
@@ -226,8 +237,8 @@ def _judged(
     if rule.has_baton:
         responsible = question.holder(closes_day if state is MISSED else question.on)
     return _occurrence(Occurrence, (
-        rule.key, n, member.id if member is not None else None, opens, due, closes, state, responsible, (), None,
-        note, anchored, span, rule, start, lapses_on,
+        rule.key, n, member.id if member is not None else None, opens, due, closes, state, responsible, (),
+        None, note, anchored, span, rule, start, lapses_on,
     ))  # fmt: skip
 
 
@@ -308,8 +319,8 @@ def _without_date(
     question: Question, rule: Rule, member: Member | None, state: State, note: str
 ) -> Occurrence:
     return Occurrence(
-        rule.key, 1, member.id if member is not None else None, None, None, None, state, question.responsible(rule, question.on), (), None, note,
-        None, NO_TIME, rule, rule.starts[0], None,
+        rule.key, 1, member.id if member is not None else None, None, None, None, state,
+        question.responsible(rule, question.on), (), None, note, None, NO_TIME, rule, rule.starts[0], None,
     )  # fmt: skip
 
 

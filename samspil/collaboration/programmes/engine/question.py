@@ -1,10 +1,10 @@
-"""One question to the engine: the facts in force, looked up by kind and attribute, and what many steps ask."""
+"""One question to the engine: the facts in force by kind and attribute, and what many steps ask."""
 
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from samspil.collaboration.programmes.engine.compiling import Compiled, Match, Rule, Start
+from samspil.collaboration.programmes.engine.compiling import Audience, Compiled, Match, Rule, Start
 from samspil.collaboration.programmes.engine.facts import CLOSED, EXCUSED, TRACK, Fact, Facts, Person
 from samspil.collaboration.programmes.engine.moments import Moment
 from samspil.collaboration.programmes.engine.objects import (
@@ -17,7 +17,6 @@ from samspil.collaboration.programmes.engine.objects import (
     things,
 )
 from samspil.collaboration.programmes.engine.timing import Rhythm
-from samspil.collaboration.programmes.language.programme import Each
 from samspil.collaboration.programmes.language.when import add_months
 
 HORIZON_MONTHS = 12
@@ -43,8 +42,8 @@ class Question:
     """The facts in force on a day, the people, and the answers that several steps share."""
 
     __slots__ = (
-        "_audiences", "_groups", "_holders", "_people", "_tables", "_things", "closed", "excuses", "facts", "horizon", "on", "people", "ready",
-        "tracks",
+        "_audiences", "_groups", "_holders", "_people", "_tables", "_things", "closed",
+        "excuses", "facts", "horizon", "on", "people", "ready", "tracks",
     )  # fmt: skip
 
     def __init__(self, ready: Compiled, facts: Facts, people: Sequence[Person], on: date) -> None:
@@ -181,18 +180,19 @@ def _table(names: tuple[str, ...], facts: Sequence[Fact]) -> dict[object, list[F
     return found
 
 
-def _members(each: tuple[Each, ...], people: Sequence[Person]) -> list[Member]:
+def _members(each: Audience, people: Sequence[Person]) -> list[Member]:
     found: dict[str, Member] = {}
-    for one in each:
+    for role, from_age, below_age in each:
         for person in people:
-            if one.role in person.roles and person.id not in found:
-                since, before = _birthday(person, one.from_age), _birthday(person, one.below_age)
-                found[person.id] = Member(person, person.id, since, before, bool(since or before))
+            if role not in person.roles or person.id in found:
+                continue
+            since = before = None
+            if person.born is not None:
+                since = add_months(person.born, from_age * MONTHS) if from_age is not None else None
+                before = add_months(person.born, below_age * MONTHS) if below_age is not None else None
+            has_ages = since is not None or before is not None
+            found[person.id] = Member(person, person.id, since, before, has_ages)
     return [found[key] for key in sorted(found)]
-
-
-def _birthday(person: Person, age: int | None) -> date | None:
-    return add_months(person.born, age * MONTHS) if person.born and age is not None else None
 
 
 def _holders(ready: Compiled, facts: Facts) -> list[tuple[date, str]]:

@@ -50,7 +50,7 @@ class Timing:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rhythm:
-    """A rhythm as numbers: the first so long after (None: one pace after), then so often, until so long after."""
+    """A rhythm as numbers: the first so long after (None: one pace), then so often, until so long after."""
 
     first: Shift | None
     every: Shift
