@@ -16,7 +16,8 @@ from samspil.collaboration.programmes.language.when import Shift
 NO_TIME = Shift()
 _DAY = timedelta(days=1)
 _KEPT = 32768
-_BLOCK = 16
+_BLOCK = 8
+_KEPT_BLOCKS = 8192
 _MOST = 2000
 
 
@@ -104,7 +105,7 @@ def repeats(rule: Rhythm, base: date) -> Iterator[Slot]:
             return
 
 
-@lru_cache(maxsize=_KEPT // _BLOCK)
+@lru_cache(maxsize=_KEPT_BLOCKS)
 def _block(rule: Rhythm, base: date, number: int) -> tuple[Slot, ...]:
     """Some slots of a rhythm. All are counted from the first, so that month ends do not drift."""
     begins = rule.every if rule.first is None else rule.first
