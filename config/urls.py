@@ -8,6 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samspil.foundation.accounts.urls")),
     path("", include("samspil.foundation.access.urls")),
     path("organisation/", include("samspil.foundation.organisations.urls")),
+    path("sharing/", include("samspil.collaboration.sharing.urls")),
+    path("people/", include("samspil.collaboration.families.urls")),
     path("", include("samspil.doors.workplace.urls")),
 ]
 

@@ -4,6 +4,10 @@ from config.settings import environment as env
 from config.settings.login import *  # noqa: F403
 
 SECRET_KEY = env.text("SAMSPIL_SECRET_KEY", "not-secret: development and tests only")
+# What seals and hashes CPR numbers. Kept apart from SECRET_KEY: sessions may be thrown away, people may not.
+SAMSPIL_DATA_KEY = env.text("SAMSPIL_DATA_KEY", SECRET_KEY)
+# Invented CPR numbers (60 added to the day) are for demonstrations and tests.
+SAMSPIL_MADE_UP_CPR = not env.IS_PRODUCTION
 DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "familie.localhost"]
 INSTALLED_APPS = [
@@ -25,6 +29,10 @@ INSTALLED_APPS = [
     "samspil.foundation.organisations",
     "samspil.foundation.access",
     "samspil.foundation.desk",
+    "samspil.collaboration.families",
+    "samspil.collaboration.programmes",
+    "samspil.collaboration.sharing",
+    "samspil.collaboration.courses",
     "samspil.doors.workplace",
 ]
 MIDDLEWARE = [

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM102, C416  (it reads like the text it was written from)
 """The policy, written down a second time from its text, knowing nothing of the code that carries it out.
 
 It reads like the text (design of sharing and access): an item not yet released is its author's alone. Else an
@@ -96,7 +97,11 @@ def standing(world: World, who: Human, item: Any, rows: list[Any]) -> Iterator[A
     item has no space."""
     for row in rows:
         if row.kind == "leader":
-            if who.role == "leader" and item.space_id and below(world, world.leads[item.space_id], who.works_in):
+            if (
+                who.role == "leader"
+                and item.space_id
+                and below(world, world.leads[item.space_id], who.works_in)
+            ):
                 yield row
         elif item.space_id is not None:
             if row.space_id != item.space_id:
@@ -106,7 +111,11 @@ def standing(world: World, who: Human, item: Any, rows: list[Any]) -> Iterator[A
             if row.kind == "inbox" and who.role in ANSWERS_REFERRALS:
                 if row.subject_id is None or row.subject_id in item.subjects:
                     yield row
-        elif row.kind in {"own-record", "break-glass"} and row.space_id is None and row.subject_id in item.subjects:
+        elif (
+            row.kind in {"own-record", "break-glass"}
+            and row.space_id is None
+            and row.subject_id in item.subjects
+        ):
             yield row
 
 

@@ -1,5 +1,7 @@
-"""Somebody has the application's role and a psql prompt: twenty ways to become another, or to take more. None works."""
+# ruff: noqa: E501  (the attacks are SQL, one a line)
+"""Somebody has the application's role and a psql prompt: forty ways to be another or take more. None works."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
@@ -33,7 +35,8 @@ class Scene:
 
 @pytest.fixture(scope="module")
 def scene(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Scene]:
-    database = own_database.copy("samspil_attacks")
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    database = own_database.copy(f"samspil_attacks_{worker}")
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         before = connections["default"].settings_dict["NAME"]
         own_database.point_django(database.name)
@@ -45,7 +48,9 @@ def scene(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
             teacher = a_team_member(of=own_space)
             with psycopg.connect(database.url(DOOR), autocommit=True) as door:
                 secrets = [
-                    door.execute("SELECT wall.open(%s, %s)", (who.account_id, who.membership_id)).fetchone()[0]  # type: ignore[index]
+                    door.execute("SELECT wall.open(%s, %s)", (who.account_id, who.membership_id)).fetchone()[
+                        0
+                    ]  # type: ignore[index]
                     for who in (mallory, anna)
                 ]
         finally:

@@ -1,4 +1,5 @@
-"""What the database itself says of its tables and functions: owners, policies, grants. Nothing is open by accident."""
+# ruff: noqa: E501  (the questions are SQL)
+"""What the database says of its tables and functions: owners, policies, grants. Nothing is open by accident."""
 
 from collections.abc import Iterator
 
@@ -53,7 +54,9 @@ def test_every_table_is_walled_or_named_open_or_closed() -> None:
             assert forced, f"{name} has no FORCE"
             assert policies, f"{name} has no policy"
         else:
-            assert name in opened | PUBLISHED, f"{name} is readable, has no wall, and nobody has named it open"
+            assert name in opened | PUBLISHED, (
+                f"{name} is readable, has no wall, and nobody has named it open"
+            )
         if name in walled:
             assert enabled
     assert walled >= NO_WRITING
@@ -89,15 +92,20 @@ def test_functions_belong_to_the_guard_and_pin_their_search_path() -> None:
     for name, owner, definer, config, grantees, schema in found:
         assert "PUBLIC" not in str(grantees).split(","), f"everybody may call {name}"
         if definer:
-            assert str(config).replace(" ", "").startswith("search_path=pg_catalog,"), f"{name} has no search_path"
-            assert str(config).replace(" ", "").split("search_path=")[1].split(",lock")[0].endswith("pg_temp"), name
+            assert str(config).replace(" ", "").startswith("search_path=pg_catalog,"), (
+                f"{name} has no search_path"
+            )
+            assert (
+                str(config).replace(" ", "").split("search_path=")[1].split(",lock")[0].endswith("pg_temp")
+            ), name
         if schema == "wall":
             assert owner == "samspil_guard", name
 
 
 def test_the_door_calls_four_functions_of_the_wall() -> None:
     granted = {
-        str(name).split("(")[0] for name, _o, _d, _c, grantees, schema in asked(FUNCTIONS)
+        str(name).split("(")[0]
+        for name, _o, _d, _c, grantees, schema in asked(FUNCTIONS)
         if schema == "wall" and "samspil_door" in str(grantees)
     }
     assert granted == {"wall.open", "wall.revoke", "wall.recognise", "wall.hold"}
@@ -144,9 +152,9 @@ def test_the_walls_words_are_the_kernels() -> None:
 def test_every_lookup_of_the_ledger_is_an_index_probe() -> None:
     """No plan of a walled query reads the ledger from end to end or hashes it."""
     from samspil.foundation.access.models import Item
+    from samspil.foundation.kernel.actor import Actor
     from tests.access.worlds import a_world
     from tests.factories.access import acting
-    from samspil.foundation.kernel.actor import Actor
 
     world = a_world(4711, items=400, relations=3000)
     who = next(human for human in world.humans if human.role == "caseworker")

@@ -312,7 +312,12 @@ class TestBreakGlass:
         refused(bo, self.relation(bo, course), reason=self.WHY)
         refused(bo, self.relation(bo, course), reason=self.WHY, approved_by=bo.membership_id)
         refused(bo, self.relation(bo, course), reason=self.WHY, approved_by=course.anna.membership_id)
-        give(bo, self.relation(bo, course), reason=self.WHY, approved_by=a_leader(of=course.space).membership_id)
+        give(
+            bo,
+            self.relation(bo, course),
+            reason=self.WHY,
+            approved_by=a_leader(of=course.space).membership_id,
+        )
         assert sees(bo, course.item)
 
     def test_it_opens_no_draft(self, course: Course) -> None:
@@ -374,7 +379,9 @@ class TestCustody:
 
     def test_an_own_record_is_given_by_nobody(self, course: Course) -> None:
         assert course.anna.unit_id
-        refused(course.anna, Relation(H.UNIT, course.anna.unit_id, K.OWN_RECORD, EVERYDAY, subject=course.child))
+        refused(
+            course.anna, Relation(H.UNIT, course.anna.unit_id, K.OWN_RECORD, EVERYDAY, subject=course.child)
+        )
 
 
 KINDS: dict[RelationKind, Callable[[Course], tuple[Actor, UUID, dict[str, Any]]]] = {
@@ -411,7 +418,13 @@ def _custody(c: Course) -> tuple[Actor, UUID, dict[str, Any]]:
     return a_citizen(), c.item, fields
 
 
-KINDS |= {K.OWN_RECORD: _own_record, K.INBOX: _inbox, K.CONSENT: _basis, K.STATUTE: _basis, K.CUSTODY: _custody}
+KINDS |= {
+    K.OWN_RECORD: _own_record,
+    K.INBOX: _inbox,
+    K.CONSENT: _basis,
+    K.STATUTE: _basis,
+    K.CUSTODY: _custody,
+}
 DAY = timedelta(days=1)
 TIMES = {
     "before it begins": (TODAY + DAY, clock.NEVER, False),

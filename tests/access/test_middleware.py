@@ -172,7 +172,9 @@ class TestWhatIsLogged:
         event, _shown = last_event()
         assert (event.act, event.outcome) == ("note.written", "attempted")
 
-    def test_without_a_log_there_is_no_page_and_no_row(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_without_a_log_there_is_no_page_and_no_row(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         from samspil.foundation.audit import log
 
         def broken(_collector: object) -> None:

@@ -32,9 +32,7 @@ def answers(world: World, who: Human) -> tuple[set[UUID], set[UUID], set[UUID]]:
         asker, audience = queries.asker(), queries.audience()
         held = [row.relation for row in Ledger.objects.all()]
     twin = {
-        item.pk
-        for item in world.items
-        if rules.sees(asker, _thing(world, item), held, audience, now=now)
+        item.pk for item in world.items if rules.sees(asker, _thing(world, item), held, audience, now=now)
     }
     expected = {item.pk for item in world.items if oracle.may_see(world, who, item, today, now)}
     return wall, twin, expected
@@ -69,10 +67,15 @@ def test_wall_twin_and_oracle_agree(number: int) -> None:
 
 BROKEN = {
     "without the giver": ("(b.giver_id IS NULL OR b.giver_id = access_item.owner_unit_id)", "true"),
-    "one subject is enough": ("SELECT bool_and(coalesce((\n                    SELECT true FROM access_ledger b",
-                              "SELECT bool_or(coalesce((\n                    SELECT true FROM access_ledger b"),
+    "one subject is enough": (
+        "SELECT bool_and(coalesce((\n                    SELECT true FROM access_ledger b",
+        "SELECT bool_or(coalesce((\n                    SELECT true FROM access_ledger b",
+    ),
     "without the day it ends": ("b.starts <= c.day AND b.ends > c.day", "b.starts <= c.day"),
-    "the last day still counts": ("b.starts <= c.day AND b.ends > c.day", "b.starts <= c.day AND b.ends >= c.day"),
+    "the last day still counts": (
+        "b.starts <= c.day AND b.ends > c.day",
+        "b.starts <= c.day AND b.ends >= c.day",
+    ),
     "without blocks": ("AND NOT access_item.subjects && c.blocked", ""),
     "unreleased for all": ("access_item.author_id = c.account", "true"),
     "without categories": ("AND l.categories & c.mask & access_item.category <> 0", ""),
@@ -135,6 +138,6 @@ def test_what_is_not_seen_has_no_other_door() -> None:
             about = {s for item in world.items if item.pk in seen for s in item.subjects}
             assert known <= held | about
             spaces = {s.pk for s in Space.objects.all()}
-        assert {item.space_id for item in world.items if item.pk in seen and item.released_at} - {None} <= spaces | (
-            set(world.leads) if who.post is None else set()
-        )
+        assert {item.space_id for item in world.items if item.pk in seen and item.released_at} - {
+            None
+        } <= spaces | (set(world.leads) if who.post is None else set())

@@ -79,7 +79,9 @@ class TestWriting:
         other = a_stranger()
         theirs = an_item(other, a_subject(other))
         with as_owner():
-            Note.objects.create(item_id=theirs, authority_id=other.authority_id, subject_id=a_subject(other), text="")
+            Note.objects.create(
+                item_id=theirs, authority_id=other.authority_id, subject_id=a_subject(other), text=""
+            )
             foreign = Authority.objects.create(kind="region", name="En anden").pk
         fields: dict[str, object] = {
             "kind": {"kind": "goal"},
@@ -88,10 +90,12 @@ class TestWriting:
             "supersedes": {"supersedes_id": theirs},
             "twice": {},
         }[flaw]
-        with pytest.raises(Error):
+        with pytest.raises(Error):  # noqa: PT012  the first of the two refuses, or else the second
             note = course.write(course.anna, **fields)  # type: ignore[arg-type]
             with acting(course.anna):
-                Note.objects.create(item_id=note.pk, authority_id=course.anna.authority_id, subject_id=course.child)
+                Note.objects.create(
+                    item_id=note.pk, authority_id=course.anna.authority_id, subject_id=course.child
+                )
 
     def test_a_colleague_of_another_authority_reads_but_does_not_change(self, course: Course) -> None:
         note, bo = course.write(course.anna), a_stranger()
@@ -127,10 +131,10 @@ class TestLeavingATrace:
     def collected(self, actor: Actor, act: object) -> log.Collector:
         from samspil.foundation.access.collector import collecting
 
-        with acting(actor):
-            with collecting() as notes, log.collecting(log.Collector(route="", act="")) as collector:
-                act()  # type: ignore[operator]
-                sight.report(notes)
+        collector = log.Collector(route="", act="")
+        with acting(actor), collecting() as notes, log.collecting(collector):
+            act()  # type: ignore[operator]
+            sight.report(notes)
         return collector
 
     @pytest.mark.parametrize("joined", [True, False])
@@ -204,13 +208,36 @@ def test_why_not_has_words(course: Course) -> None:
     a_relation(receiver, RelationKind.TEAM, space=course.space)
     said = {}
     with translation.override("da"):
-        for name, who in {"anna": course.anna, "stranger": a_stranger(), "teacher": teacher, "bo": receiver}.items():
+        for name, who in {
+            "anna": course.anna,
+            "stranger": a_stranger(),
+            "teacher": teacher,
+            "bo": receiver,
+        }.items():
             with acting(who) as actor:
                 decision = sight.why(actor, item)
                 said[name] = (decision.allowed, decision.reason)
     assert said == {
         "anna": (True, "Oplysningen tilhører jeres enhed."),
         "stranger": (False, "Du er ikke med i dette forløb."),
-        "teacher": (False, "Din del af forløbet omfatter ikke »Hverdagen«."),
-        "bo": (False, "Oplysningen tilhører en anden enhed, og intet samtykke eller lovgrundlag dækker jeres."),
+        "teacher": (False, "Din del omfatter ikke »Hverdag«."),
+        "bo": (
+            False,
+            "Oplysningen tilhører en anden enhed, og intet samtykke eller lovgrundlag dækker jeres.",
+        ),
     }
+
+
+def test_every_refusal_of_the_wall_has_danish_words() -> None:
+    """The functions answer in English; the page says it in the reader's language."""
+    import re
+
+    from babel.messages.pofile import read_po
+
+    from samspil.foundation.access.migrations._sql import FOLDER, text_of
+
+    said = set(re.findall(r"(?:refuse\(|RETURN |ELSE |THEN )'([A-Z][^']+\.)'", text_of("3_functions.sql")))
+    assert len(said) > 30
+    with (FOLDER.parent / "locale/da/LC_MESSAGES/django.po").open("rb") as file:
+        known = {message.id for message in read_po(file) if message.string}
+    assert said <= known, said - known

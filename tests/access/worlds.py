@@ -109,13 +109,21 @@ def _relation(dice: random.Random, world: World, subjects: list[UUID]) -> Ledger
     )[0]
     human = dice.choice(world.humans)
     staff = dice.choice([h for h in world.humans if h.post])
-    unit, space, subject = dice.choice(list(world.parent)), dice.choice(list(world.leads)), dice.choice(subjects)
+    unit, space, subject = (
+        dice.choice(list(world.parent)),
+        dice.choice(list(world.leads)),
+        dice.choice(subjects),
+    )
     fields: dict[str, Any] = {
         "team": {"holder": staff.post, "space_id": space},
         "leader": {"holder": dice.choice([h for h in world.humans if h.role == "leader"] or [staff]).post},
         "inbox": {"holder": unit, "space_id": space, "subject_id": dice.choice([None, None, subject])},
         "own-record": {"holder": dice.choice([unit, unit, human.account]), "subject_id": subject},
-        "custody": {"holder": world.humans[-1].account, "subject_id": subject, "authority_id": staff.authority},
+        "custody": {
+            "holder": world.humans[-1].account,
+            "subject_id": subject,
+            "authority_id": staff.authority,
+        },
         "consent": {"holder": dice.choice([unit, staff.authority]), "subject_id": subject},
         "statute": {"holder": dice.choice([unit, staff.authority]), "subject_id": subject},
         "break-glass": {"holder": staff.post} | dice.choice([{"space_id": space}, {"subject_id": subject}]),

@@ -26,7 +26,7 @@ from tests.factories.owner import as_owner
 
 @contextmanager
 def door() -> Iterator[str]:
-    """The door in a unit test: the same transaction in the door's role. With the real roles: the real door."""
+    """The door in a unit test: the test's transaction in the door's role. With real roles: the real door."""
     if connection.settings_dict["USER"] != TEST:
         yield wall.DOOR_ALIAS
         return
@@ -199,5 +199,3 @@ def a_relation(
             made_at=clock.now(),
             **fields,
         ).pk
-
-

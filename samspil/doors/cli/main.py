@@ -12,10 +12,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "messages": ("samspil.doors.cli.messages", "bring each app's list of texts to translate up to date"),
     "compile-messages": ("samspil.doors.cli.compile_messages", "make translations ready for use"),
     "run": ("samspil.doors.cli.run", "serve the whole site on this machine until Ctrl-C"),
+    "demo": ("samspil.doors.cli.demo", "write down invented people to try the site with"),
     "migrate": ("samspil.doors.cli.migrate", "bring the tables up to date and load the base data"),
     "clean-data": ("samspil.doors.cli.clean_data", "remove this clone's database and everything in var/"),
     "reference": ("samspil.doors.cli.reference", "write docs/reference from the code, or check it"),
     "database-roles": ("samspil.doors.cli.roles", "print the SQL of roles and rights, for a DBA"),
+    "rebuild-due": ("samspil.doors.cli.rebuild_due", "reckon what is due in every course, or check it"),
     "definitions": ("samspil.doors.cli.definitions", "list the collaboration models that load"),
     "trace": ("samspil.doors.cli.trace", "run the engine on a file of facts"),
 }

@@ -1,7 +1,8 @@
 """`samspil messages`: bring each app's list of texts to translate up to date, without gettext's binaries."""
 
 import argparse
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +16,7 @@ import samspil
 
 HOUSE = Path(samspil.__file__).resolve().parent
 LANGUAGE = "da"
+REFUSAL = re.compile(r"refuse\('([^']+)'\)|'([A-Z][^']* [^']*\.)'")
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), None),
     "ngettext": (1, 2),
@@ -60,10 +62,10 @@ def po_file(app: Path) -> Path:
 
 
 def texts(app: Path) -> Iterator[Text]:
-    """Every text to translate in an app's Python and templates."""
+    """Every text to translate in an app's Python, templates and refusals of the database."""
     for file in sorted(app.rglob("*")):
-        if file.suffix in {".py", ".html", ".txt"} and file.is_file() and not _is_foreign(file):
-            yield from _texts_of(file, file.relative_to(app).as_posix())
+        if file.suffix in READERS and file.is_file() and not _is_foreign(file):
+            yield from READERS[file.suffix](file, file.relative_to(app).as_posix())
 
 
 def _is_foreign(file: Path) -> bool:
@@ -73,10 +75,26 @@ def _is_foreign(file: Path) -> bool:
 def _texts_of(file: Path, name: str) -> Iterator[Text]:
     source = file.read_text(encoding="utf-8")
     if file.suffix != ".py":
-        source = templatize(source)
+        # Python reads indentation; a template's means nothing.
+        source = "\n".join(line.lstrip() for line in templatize(source).splitlines())
     for line, words, _comments, context in extract("python", BytesIO(source.encode()), keywords=KEYWORDS):
         if words:
             yield Text(name, line, words, context)
+
+
+def _refusals_of(file: Path, name: str) -> Iterator[Text]:
+    """What a function of the wall says when it refuses: the text of a refusal, or any whole sentence."""
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        for found in REFUSAL.finditer(line):
+            yield Text(name, number, found[1] or found[2], None)
+
+
+READERS: dict[str, Callable[[Path, str], Iterator[Text]]] = {
+    ".py": _texts_of,
+    ".html": _texts_of,
+    ".txt": _texts_of,
+    ".sql": _refusals_of,
+}
 
 
 def catalogue(app: Path) -> Catalog:

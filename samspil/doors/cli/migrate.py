@@ -9,6 +9,8 @@ from samspil.doors.cli.roles import APP
 
 AFTER_MIGRATE: Sequence[tuple[str, str]] = (
     ("Loading the organisations …", "samspil.foundation.organisations.actions:load_authorities"),
+    ("Loading the collaboration models …", "samspil.collaboration.programmes.actions:load_programmes"),
+    ("Loading the vocabulary of facts …", "samspil.collaboration.courses.actions:load_vocabulary"),
 )
 """(what it loads, "module:function"), in order. Each function takes nothing and may be run again."""
 

@@ -1,7 +1,6 @@
 """`samspil reference`: writes docs/reference from the code, or says which page is stale."""
 
 import argparse
-import importlib
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -47,7 +46,6 @@ def permissions_page() -> str:
     from samspil.foundation.kernel.permissions import Permission
     from samspil.foundation.kernel.roles import ROLES
 
-    import_policies()
     roles = list(ROLES.values())
     lines = ["# Who may do what", "", "Rows are roles, columns permissions; ● means the role holds it.", ""]
     lines += table(
@@ -57,13 +55,6 @@ def permissions_page() -> str:
     lines += ["", "## What a permission asks beyond the role", ""]
     lines += table(["permission", "what is asked"], [[f"`{p}`", _asked(POLICIES.get(p))] for p in Permission])
     return "\n".join(lines) + "\n"
-
-
-def import_policies() -> None:
-    """Load every app's policies, so that the gate knows them."""
-    for path in sorted((site.ROOT / "samspil").glob("*/*/policies*")):
-        name = path.relative_to(site.ROOT).with_suffix("")
-        importlib.import_module(".".join(name.parts))
 
 
 def _asked(policy: Callable[..., object] | None) -> str:

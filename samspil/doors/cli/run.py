@@ -15,7 +15,7 @@ from types import FrameType
 from typing import NoReturn
 from urllib.error import URLError
 
-from samspil.doors.cli import migrate, site
+from samspil.doors.cli import demo, migrate, site
 from samspil.doors.cli.cluster import ClusterError
 from samspil.doors.cli.main import COMMANDS
 
@@ -76,7 +76,7 @@ def serve(door: socket.socket) -> NoReturn:
             processes.append(stack.enter_context(child(samspil_command("worker"))))
         port = door.getsockname()[1]
         wait_for_answer(port, processes)
-        print(f"\nSamspil is ready: http://localhost:{port}\nStop with Ctrl-C.", flush=True)
+        greet(port)
         watch(processes)
 
 
@@ -89,8 +89,16 @@ def prepare() -> None:
     print("Bringing the tables up to date …", flush=True)
     migrate.bring_tables_up_to_date()
     migrate.load_base_data(say=print)
+    if demo.is_wanted():
+        demo.make(say=print)
     connections.close_all()
     call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def greet(port: int) -> None:
+    """Say who one can be here, if invented people are about, and then the address."""
+    lines = ["", *demo.guide(), ""] if demo.is_wanted() else [""]
+    print("\n".join([*lines, f"Samspil is ready: http://localhost:{port}", "Stop with Ctrl-C."]), flush=True)
 
 
 # --- processes ---------------------------------------------------------------------------------------

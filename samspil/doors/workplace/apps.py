@@ -1,8 +1,37 @@
 """The app of the staff pages."""
 
 from django.apps import AppConfig
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from samspil.foundation.kernel.actor import Actor
+from samspil.foundation.kernel.permissions import Permission
+from samspil.foundation.web.navigation import Entry, Place, add
 
 
 class Workplace(AppConfig):
     name = "samspil.doors.workplace"
     label = "workplace"
+
+    def ready(self) -> None:
+        add(Place.MENU, Entry(_("My overview"), "workplace:overview", 10, shown=_acts))
+        add(Place.ABOUT, Entry(_("Who has seen what"), "workplace:log", 10, shown=_reads_the_log))
+        add(Place.FOOTER, Entry(_("Who has seen what"), "workplace:logs", 10, shown=_reads_the_log))
+        add(Place.ACCOUNT, Entry(_("Work for somebody else"), "access:act_for", 10, shown=_has_several_posts))
+
+
+def _actor(request: HttpRequest) -> Actor | None:
+    return getattr(request, "actor", None)
+
+
+def _acts(request: HttpRequest) -> bool:
+    return _actor(request) is not None
+
+
+def _reads_the_log(request: HttpRequest) -> bool:
+    actor = _actor(request)
+    return actor is not None and actor.holds(Permission.LOG_VIEW)
+
+
+def _has_several_posts(request: HttpRequest) -> bool:
+    return bool(getattr(request, "has_several_posts", False))

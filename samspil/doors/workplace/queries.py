@@ -1,16 +1,55 @@
-"""Questions the staff pages ask that belong to no area: how the site itself is."""
+"""Questions the staff pages ask that weave areas together, and how the site itself is."""
 
 import ctypes.util
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import version
+from uuid import UUID
 
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from samspil.collaboration.families import queries as families
+from samspil.collaboration.families.models import PersonRecord
+from samspil.foundation.access import queries as access
+from samspil.foundation.audit import queries as audit
+from samspil.foundation.audit.queries import LogRow
+from samspil.foundation.kernel.actor import Actor
+
 LIBRARIES = {"pango": "pango-1.0"}
 """Libraries of the machine that some pages need: name for people → name for the loader."""
+
+LOG_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """Some rows of the log; `older` leads to the next page, `record` is the person, if the actor sees one."""
+
+    rows: list[LogRow]
+    older: int | None
+    record: PersonRecord | None = None
+
+
+def log_of(actor: Actor, subject: UUID, *, before: int | None) -> LogPage:
+    """What was done with one person's information, and that of the records linked with it. Three queries.
+
+    Without sight of the person and without a row that the wall shows, there is nothing: the page is a 404.
+    """
+    record = families.person_records(actor).filter(subject=subject).first()
+    linked = sorted(access.united_with(subject) | {subject})
+    return _page(audit.log_rows(actor, linked, before=before, limit=LOG_PAGE + 1), record)
+
+
+def log_without_person(actor: Actor, *, before: int | None) -> LogPage:
+    """Searches and refusals that showed nobody, for the privacy officer. One query."""
+    return _page(audit.rows_without_person(actor, before=before, limit=LOG_PAGE + 1), None)
+
+
+def _page(rows: list[LogRow], record: PersonRecord | None) -> LogPage:
+    shown = rows[:LOG_PAGE]
+    return LogPage(shown, shown[-1].position if len(rows) > LOG_PAGE else None, record)
 
 
 @dataclass(frozen=True, slots=True)

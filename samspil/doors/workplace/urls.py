@@ -1,10 +1,13 @@
 """The addresses of the staff pages."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from samspil.doors.workplace import views
 
 app_name = "workplace"
-urlpatterns = [
+urlpatterns: list[URLPattern] = [
+    path("", views.overview, name="overview"),
+    path("log/", views.logs, name="logs"),
+    path("log/<uuid:subject>/", views.log, name="log"),
     path("health", views.health, name="health"),
 ]

@@ -1,4 +1,4 @@
-"""Everything that changes what the wall knows. Who asks is read by the database from the context, never handed in."""
+"""Everything that changes what the wall knows. The database itself reads from the context who asks."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -130,7 +130,7 @@ def _called(actor: Actor, call: str, *values: Any) -> Any:
     if wall.current() != actor:
         raise ValueError("the actor of an action is who stands before the wall")
     with transaction.atomic(), _refusals(), connection.cursor() as cursor:
-        cursor.execute(f"SELECT {call}", values)  # noqa: S608  the calls are the literals above
+        cursor.execute(f"SELECT {call}", values)
         return cursor.fetchone()[0]
 
 
@@ -142,4 +142,5 @@ def _refusals() -> Iterator[None]:
         cause = error.__cause__
         if not isinstance(cause, psycopg.errors.InsufficientPrivilege):
             raise
-        raise NotAllowed(_(cause.diag.message_primary or "")) from None
+        reason = cause.diag.message_primary
+        raise NotAllowed(_(reason) if reason else "") from None

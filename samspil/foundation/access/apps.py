@@ -1,5 +1,7 @@
 """The app of the wall: who may see what, decided in the database."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -11,3 +13,4 @@ class Access(AppConfig):
         from samspil.foundation.access.wall import stand_guard
 
         stand_guard()
+        import_module(f"{self.name}.policies")  # each policy registers itself with the gate

@@ -1,8 +1,8 @@
 """Which items this request or job has loaded, kept until the log is written. A view cannot forget it.
 
-Whoever opens a context (`middleware.Wall`, `wall.acting_as`) begins `collecting`; every row behind the wall
-notes itself when it is loaded (`Item.from_db`, `ItemBacked.from_db`); at the end `sight.report` turns the notes
-into persons and categories for the log.
+Whoever opens a context (`middleware.Wall`, `wall.acting_as`) begins `collecting`; every row behind the
+wall notes itself when it is loaded (`Item.from_db`, `ItemBacked.from_db`); at the end `sight.report` turns
+the notes into persons and categories for the log.
 """
 
 from collections.abc import Iterator

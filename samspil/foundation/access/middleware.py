@@ -41,7 +41,7 @@ class Wall:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = None  # type: ignore[attr-defined]
+        _introduce(request, None)
         secret = request.COOKIES.get(cookies.name(), "")
         try:
             response = self._behind_the_wall(request, secret)
@@ -54,7 +54,7 @@ class Wall:
         return response
 
     def _behind_the_wall(self, request: HttpRequest, secret: str) -> HttpResponse:
-        """The outer transaction has the context and the log; the inner one the page, and is undone if it fails."""
+        """The outer transaction has context and log; the inner one the page, and is undone if it fails."""
         collector = log.Collector(route="", act="")
         written = False
         try:
@@ -132,6 +132,14 @@ def _actor(request: HttpRequest) -> Actor | None:
     return actor
 
 
+def _introduce(request: HttpRequest, actor: Actor | None) -> None:
+    """Say on the request who acts, and what the header shows of them."""
+    who = wall.entered()
+    request.actor = actor  # type: ignore[attr-defined]
+    request.actor_name, request.acting_for = who.name, who.acting_for  # type: ignore[attr-defined]
+    request.has_several_posts = who.posts > 1  # type: ignore[attr-defined]
+
+
 @contextmanager
 def _standing(request: HttpRequest, secret: str) -> Iterator[None]:
     """`enter('')` first, then the session's actor, if it is the one who has logged in."""
@@ -145,5 +153,5 @@ def _standing(request: HttpRequest, secret: str) -> Iterator[None]:
             if actor is not None and actor.account_id != request.user.pk:
                 stack.enter_context(wall.entering(""))
                 actor = None
-            request.actor = actor  # type: ignore[attr-defined]
+            _introduce(request, actor)
         yield

@@ -27,7 +27,7 @@ Walled = models.Manager.from_queryset(WalledQuerySet)
 
 
 class Subject(models.Model):
-    """A person as the wall knows one: an id. Each authority has its own; `united_into` is written by a referral."""
+    """A person as the wall knows one: an id. Each authority has its own; a referral links two."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     united_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -67,8 +67,10 @@ class Item(models.Model):
         ]
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
-        item = super().from_db(db, field_names, values)
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **rest: Any
+    ) -> Self:
+        item = super().from_db(db, field_names, values, **rest)
         known = {"subjects", "owner_authority_id", "category"} <= set(item.__dict__)
         note(item.pk, About(tuple(item.subjects), item.owner_authority_id, item.category) if known else None)
         return item
@@ -106,7 +108,12 @@ class Ledger(models.Model):
     categories = models.IntegerField()
     purpose = models.CharField(max_length=20, blank=True)
     giver = models.ForeignKey(
-        "organisations.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+        "organisations.Unit",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     authority = models.ForeignKey(
         "organisations.Authority", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -156,7 +163,7 @@ class Ledger(models.Model):
                 condition=Q(starts__lte=F("ends"), ends__lte=NEVER), name="ledger_dates_in_order"
             ),
             models.CheckConstraint(
-                condition=~Q(kind__in=[kind.value for kind in BASIS_KINDS])
+                condition=~Q(kind__in=sorted(kind.value for kind in BASIS_KINDS))
                 | Q(
                     subject__isnull=False,
                     purpose__in=[purpose.value for purpose in Purpose],
@@ -189,7 +196,7 @@ class Ledger(models.Model):
 
 
 class ItemBacked(models.Model):
-    """A row of content: its key is the item that says who may see it. Its table is made with `walled_table`."""
+    """A row of content: its key is the item that says who sees it. `walled_table` makes its table."""
 
     item = models.OneToOneField(Item, primary_key=True, on_delete=models.PROTECT, related_name="+")
 
@@ -199,7 +206,9 @@ class ItemBacked(models.Model):
         abstract = True
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
-        row = super().from_db(db, field_names, values)
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **rest: Any
+    ) -> Self:
+        row = super().from_db(db, field_names, values, **rest)
         note(row.pk)
         return row

@@ -1,4 +1,4 @@
-"""Questions about relations: who asks, what they hold, who stands in a space. Each shows only what the wall shows."""
+"""Questions about relations: who asks, what they hold, who stands in a space. All behind the wall."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,12 +6,19 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from samspil.foundation.access.models import Item, Ledger, Space
 from samspil.foundation.access.rules import Asker, Audience, Thing
 from samspil.foundation.kernel.actor import Actor
-from samspil.foundation.kernel.sharing import Category, HolderKind, Purpose, Relation, RelationKind
+from samspil.foundation.kernel.roles import ROLES, RoleKey
+from samspil.foundation.kernel.sharing import (
+    OPEN_INSIDE_AUTHORITY,
+    Category,
+    HolderKind,
+    Purpose,
+    Relation,
+    RelationKind,
+)
 from samspil.foundation.organisations.models import Membership
 
 
@@ -38,8 +45,8 @@ def asker() -> Asker:
     """Who stands before the wall, as the wall itself sees it. One query."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT account, membership, unit, authority, citizen, mask, receives, open_mask, led_units, led_mask, "
-            "blocked, day FROM wall.me()"
+            "SELECT account, membership, unit, authority, citizen, mask, receives, open_mask, led_units, "
+            "led_mask, blocked, day FROM wall.me()"
         )
         row = cursor.fetchone()
     account, membership, unit, authority, citizen, mask, receives, opened, led, led_mask, blocked, day = row
@@ -67,7 +74,9 @@ def held_towards(space: UUID | None, subjects: tuple[UUID, ...]) -> list[Relatio
 
 def thing(item: Item) -> Thing:
     """An item as the rule reckons with it; the leading unit is known to who leads it. One query."""
-    lead = Space.objects.filter(pk=item.space_id).values_list("lead_unit_id", flat=True).first()
+    lead = None
+    if item.space_id:
+        lead = Space.objects.filter(pk=item.space_id).values_list("lead_unit_id", flat=True).first()
     return Thing(
         kind=item.kind,
         owner_unit=item.owner_unit_id,
@@ -89,17 +98,17 @@ def audience() -> Audience:
 
 
 def relations(actor: Actor, space: UUID) -> list[SpaceRelation]:
-    """Who stands in a space and which bases are registered there, as far as the actor may see it. One query."""
+    """Who stands in a space, and which bases are registered there, as far as the actor may see."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, kind, holder_kind, holder, subject, categories, purpose, giver, authority, starts, ends, "
-            "baton FROM wall.relations(%s)",
+            "SELECT id, kind, holder_kind, holder, subject, categories, purpose, giver, authority, starts, "
+            "ends, baton FROM wall.relations(%s)",
             [space],
         )
         rows = cursor.fetchall()
     return [
         SpaceRelation(
-            id,
+            key,
             Relation(
                 holder_kind=HolderKind(holder_kind),
                 holder=holder,
@@ -116,7 +125,7 @@ def relations(actor: Actor, space: UUID) -> list[SpaceRelation]:
             baton,
         )
         for (
-            id,
+            key,
             kind,
             holder_kind,
             holder,
@@ -130,6 +139,40 @@ def relations(actor: Actor, space: UUID) -> list[SpaceRelation]:
             baton,
         ) in rows
     ]
+
+
+def kept_by_unit(actor: Actor, *, most: int) -> list[UUID]:
+    """The persons whose record the actor's unit keeps, those written down last first. One query."""
+    if actor.unit_id is None:
+        return []
+    own = Ledger.objects.filter(holder=actor.unit_id, kind=RelationKind.OWN_RECORD, subject__isnull=False)
+    return list(own.order_by("-pk").values_list("subject_id", flat=True)[:most])
+
+
+def held_in_team(actor: Actor, space: UUID) -> Category:
+    """The categories for which the actor stands in a space's team today, or none. Two queries."""
+    if actor.membership_id is None:
+        return Category(0)
+    who = asker()
+    rows = Ledger.objects.filter(
+        holder=actor.membership_id,
+        space_id=space,
+        kind=RelationKind.TEAM,
+        starts__lte=who.day,
+        ends__gt=who.day,
+    )
+    held = Category(0)
+    for row in rows:
+        held |= Category(row.categories) & who.mask
+    return Category(0) if space in who.blocked else held
+
+
+def open_inside(authority: UUID) -> Category:
+    """The categories that the units of one authority see of each other without a basis. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT categories FROM wall.open_category WHERE authority = %s", [authority])
+        row = cursor.fetchone()
+    return Category(row[0]) if row else OPEN_INSIDE_AUTHORITY
 
 
 def united_with(subject: UUID) -> set[UUID]:
@@ -152,4 +195,6 @@ def posts(account: UUID, today: date) -> list[Post]:
         .select_related("unit", "authority")
         .order_by("authority__name", "unit__name")
     )
-    return [Post(row.pk, row.unit.name, row.authority.name, _(str(row.role))) for row in rows]
+    return [
+        Post(row.pk, row.unit.name, row.authority.name, str(ROLES[RoleKey(row.role)].title)) for row in rows
+    ]

@@ -7,7 +7,7 @@ from django.db import models
 
 from samspil.foundation.audit import log
 
-Row = TypeVar("Row", bound=models.Model, covariant=True)
+Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
 
 UNSEEN = (
     "values",
@@ -26,7 +26,7 @@ class Unlogged(TypeError):  # noqa: N818 - says what it would be
     """This would show something of people and leave no trace. Use `sight.visible(…, criterion=…)`."""
 
 
-class WalledQuerySet(models.QuerySet[Row]):
+class WalledQuerySet(models.QuerySet[Row_co]):
     """Rows behind the wall. Loaded rows are noted one by one; the rest asks for a criterion."""
 
     criterion: str = ""
@@ -70,4 +70,3 @@ def _asks_for_a_criterion(name: str) -> Callable[..., Any]:
 
 for _name in UNSEEN:
     setattr(WalledQuerySet, _name, _asks_for_a_criterion(_name))
-

@@ -1,4 +1,4 @@
-"""The rule of sight as a pure function: the twin of the policy on `access_item`, with a reason for each answer."""
+"""The rule of sight as a pure function: the twin of the policy on `access_item`, with reasons."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -51,7 +51,9 @@ class Thing:
     released: bool
 
 
-def sees(asker: Asker, thing: Thing, held: Sequence[Relation], audience: Audience, *, now: datetime) -> Decision:
+def sees(
+    asker: Asker, thing: Thing, held: Sequence[Relation], audience: Audience, *, now: datetime
+) -> Decision:
     """May this asker see this item? `held` are the relations that the asker holds, whatever their dates."""
     if thing.space in asker.blocked or asker.blocked.intersection(thing.subjects):
         return no(_("A block keeps you from this."))
@@ -76,7 +78,7 @@ def _yes(reason: Text, **values: object) -> Decision:
 
 
 def _standing(asker: Asker, thing: Thing, held: Iterable[Relation]) -> Decision:
-    """(a) and (b): a relation to the space, or to one of the subjects where there is no space, for the category."""
+    """(a), (b): a relation to the space, or without one to a subject, that covers the category."""
     if thing.space is None:
         near = [r for r in held if r.kind in OUTSIDE and r.space is None and r.subject in thing.subjects]
         stands = bool(near)
@@ -139,9 +141,7 @@ def _covered(thing: Thing, subject: UUID, held: Iterable[Relation], purposes: se
 def _family_sees(asker: Asker, thing: Thing, held: Sequence[Relation], audience: Audience) -> Decision:
     """A citizen: an own record or custody for every subject, and the allow-list of that audience."""
     for subject in thing.subjects:
-        near = [
-            r for r in held if r.kind in FAMILY and r.subject == subject and r.holder == asker.account
-        ]
+        near = [r for r in held if r.kind in FAMILY and r.subject == subject and r.holder == asker.account]
         if not near:
             return no(_("It is about somebody whose information is not yours to see."))
         if not any(_audience_sees(thing, r, audience) for r in near):

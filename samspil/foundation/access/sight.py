@@ -1,4 +1,4 @@
-"""Who sees what: `visible` asks the wall and leaves a trace, `why` gives the reason. There is no third way."""
+"""Who sees what: `visible` asks the wall and leaves a trace, `why` gives the reason."""
 
 from typing import TypeVar
 from uuid import UUID
@@ -25,7 +25,7 @@ def visible(queryset: QuerySet[Row], *, criterion: str = "") -> WalledQuerySet[R
     """The rows that who stands before the wall may see. What it hands out is logged, person by person.
 
     Counting and listing single columns is refused, unless `criterion` says for the log what was asked.
-    Lead with an indexed condition (space, subject, due date): the wall is asked for each row before any LIMIT.
+    Lead with an indexed condition (space, subject, due date): each row is asked about before any LIMIT.
     """
     if not isinstance(queryset, WalledQuerySet):
         raise TypeError(f"{queryset.model.__name__} does not stand behind the wall")
@@ -46,7 +46,7 @@ def why(actor: Actor, thing: Item | ItemBacked) -> Decision:
 
 
 def report(notes: Notes) -> None:
-    """Tell the log whom this request has shown. Asks once for the items that were loaded without their details."""
+    """Tell the log whom this request has shown. One query, if items were loaded without details."""
     unknown = [item for item, about in notes.items() if about is None]
     found = {**notes, **(_details(unknown) if unknown else {})}
     for item, about in found.items():
@@ -61,4 +61,5 @@ def _details(items: list[UUID]) -> Notes:
         cursor.execute(
             "SELECT id, subjects, owner_authority_id, category FROM access_item WHERE id = ANY(%s)", [items]
         )
-        return {id: About(tuple(subjects), owner, category) for id, subjects, owner, category in cursor.fetchall()}
+        rows = cursor.fetchall()
+    return {item: About(tuple(subjects), owner, category) for item, subjects, owner, category in rows}

@@ -18,6 +18,23 @@ from samspil.foundation.kernel.sharing import Category
 LONGEST = 2000
 """Characters kept of a reason or a criterion: the log takes whatever people type and never fails on it."""
 
+__all__ = [
+    "Collector",
+    "Kind",
+    "LogUnavailable",
+    "NotCollecting",
+    "Outcome",
+    "Shown",
+    "collecting",
+    "current",
+    "flush",
+    "flush_undone",
+    "record",
+    "searched",
+    "seen",
+    "seen_all",
+]
+
 _WHAT = "%s, %s, %s, %s, %s, %s, %s::uuid, %s, %s::uuid, %s::uuid[], %s::uuid[], %s::int[]"
 _RECORD = f"SELECT audit.record({_WHAT})"
 _WRITE = (

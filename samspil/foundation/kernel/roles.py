@@ -46,13 +46,18 @@ def _role(key: RoleKey, title: Text, categories: Category, *permissions: P) -> t
     return key, Role(key, title, frozenset(permissions), categories)
 
 
+_TAKES_PART = (P.FACT_NOTE, P.FACT_CORRECT)
 _COORDINATES = (
+    *_TAKES_PART,
+    P.COURSE_STEER,
     P.SPACE_OPEN,
     P.BASIS_REGISTER,
     P.LOG_VIEW,
     P.REFERRAL_SEND,
     P.REFERRAL_RECEIVE,
+    P.PERSON_VIEW,
     P.PERSON_CREATE,
+    P.PERSON_CORRECT,
 )
 _NOTHING = Category(0)
 
@@ -75,23 +80,30 @@ ROLES: dict[RoleKey, Role] = dict(
             _("School contact"),
             Category.IDENTITY | Category.EVERYDAY | Category.SCHOOL,
             P.BASIS_REGISTER,
+            P.COURSE_STEER,
+            *_TAKES_PART,
         ),
         _role(
             RoleKey.JOBCENTRE_WORKER,
             _("Employment adviser"),
             Category.IDENTITY | Category.EVERYDAY | Category.EMPLOYMENT,
             P.BASIS_REGISTER,
+            P.COURSE_STEER,
+            *_TAKES_PART,
         ),
         _role(
             RoleKey.SUBSTANCE_WORKER,
             _("Drug and alcohol counsellor"),
             Category.IDENTITY | Category.EVERYDAY | Category.SUBSTANCE | Category.HEALTH,
             P.BASIS_REGISTER,
+            P.COURSE_STEER,
+            *_TAKES_PART,
         ),
         _role(
             RoleKey.PROVIDER_WORKER,
             _("Provider's professional"),
             Category.IDENTITY | Category.EVERYDAY,
+            *_TAKES_PART,
         ),
         _role(
             RoleKey.LEADER,

@@ -1,4 +1,4 @@
-"""Every page says who may come in and what its visit is called in the log. A page that says nothing is closed."""
+"""Every page says who may come in and what its visit is called. A page that says nothing is closed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,3 +1,4 @@
+# ruff: noqa: S608  (the parts are names written in migrations)
 """Grants for tables, as migration operations. Every table is open (named here), walled, or closed.
 
 No default privileges exist: a table that no migration grants is closed to the application.
@@ -50,8 +51,8 @@ def walled_table(
     """Put a table of content behind the wall. Its key `item_id` is the item that says who sees the row.
 
     `kinds`      the kinds of item that a row of this table may be
-    `repeats`    columns copied from the item, checked against it: {"unit_id": "owner_unit_id"}; a column of one
-                 subject is checked with {"subject_id": "subjects"}
+    `repeats`    columns copied from the item, checked against it: {"unit_id": "owner_unit_id"}; a column
+                 of one subject is checked with {"subject_id": "subjects"}
     `points_to`  columns that point to another walled table, whose row the writer must see:
                  {"supersedes_id": "journal_note.item_id"}
     `changes`    whether rows are ever updated; history is rows of its own, and nothing is deleted
@@ -74,9 +75,9 @@ def walled_table(
         f'GRANT SELECT ON "{table}" TO {GUARD}',
     ]
     if changes:
+        kept = f"USING ({own}) WITH CHECK ({own}{seen_targets})"
         statements += [
-            f'CREATE POLICY changed ON "{table}" FOR UPDATE TO {APP} '
-            f"USING ({own}) WITH CHECK ({own}{seen_targets})",
+            f'CREATE POLICY changed ON "{table}" FOR UPDATE TO {APP} {kept}',
             f'GRANT UPDATE ON "{table}" TO {APP}',
         ]
     return WalledTable(";\n".join(statements), f'REVOKE ALL ON "{table}" FROM {APP}', table=table)
@@ -90,8 +91,10 @@ def _looked_up(key: str, condition: str) -> str:
 
 
 def _sees(table: str, column: str, target: str) -> str:
-    """The target of a foreign key is seen, else the key would tell whether it exists. A row of content is seen as
-    its item is; asking its own table would recurse where a table points to itself."""
+    """The target of a foreign key is seen, else the key would tell whether it exists.
+
+    A row of content is seen as its item is; asking its own table would recurse where it points to itself.
+    """
     other, _, key = target.partition(".")
     if key == "item_id":
         other, key = "access_item", "id"

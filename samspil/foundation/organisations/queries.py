@@ -1,6 +1,6 @@
 """Questions about organisations. Nothing about families stands here; each states its number of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -47,6 +47,11 @@ def own_unit_rows(actor: Actor) -> list[UnitRow]:
         ]
 
     return rows(None, 0)
+
+
+def units_by_id(ids: Iterable[UUID]) -> dict[UUID, Unit]:
+    """Units with their authorities, for pages that know only ids. One query."""
+    return {unit.pk: unit for unit in Unit.objects.filter(pk__in=set(ids)).select_related("authority")}
 
 
 def own_staff(actor: Actor) -> QuerySet[Staff]:

@@ -1,12 +1,12 @@
 """What stands in the header and the footer. Apps above add their links when they start."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django_stubs_ext import StrPromise
 
@@ -18,11 +18,13 @@ class Place(StrEnum):
     ACCOUNT = "account"
     FOOTER = "footer"
     SEARCH = "search"
+    ABOUT = "about"
+    """On the page about somebody: more about the same one. The addresses take what that page's own takes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One link to a page without arguments. `shown` says, from the request alone, who has use for it."""
+    """One link to a page, without arguments but in `Place.ABOUT`. `shown` says, from the request alone, who has use for it."""
 
     text: StrPromise
     url_name: str
@@ -49,12 +51,24 @@ def add(place: Place, entry: Entry) -> None:
         ENTRIES[place].sort(key=lambda known: known.order)
 
 
-def links(place: Place, request: HttpRequest) -> list[Link]:
-    """The links of one place that this request has use for; the page one stands on is marked."""
-    found = [(entry, reverse(entry.url_name)) for entry in ENTRIES[place] if entry.shown(request)]
+def links(place: Place, request: HttpRequest, **words: object) -> list[Link]:
+    """The links of one place that this request has use for; the page one stands on is marked.
+
+    `words` are what the addresses of `Place.ABOUT` take.
+    """
+    shown = [(entry, _address(entry, words)) for entry in ENTRIES[place] if entry.shown(request)]
+    found = [(entry, url) for entry, url in shown if url]
     under = [url for _, url in found if url != "/" and request.path.startswith(url)] or [request.path]
     current = max(under, key=len)
     return [Link(str(entry.text), url, is_current=url == current) for entry, url in found]
+
+
+def _address(entry: Entry, words: Mapping[str, object]) -> str:
+    """Where an entry leads; nowhere on a host without the page: staff and families have their own."""
+    try:
+        return reverse(entry.url_name, kwargs=dict(words))
+    except NoReverseMatch:
+        return ""
 
 
 def layout(request: HttpRequest) -> dict[str, object]:
@@ -63,6 +77,7 @@ def layout(request: HttpRequest) -> dict[str, object]:
 
 
 def _layout(request: HttpRequest) -> dict[str, object]:
-    shown: dict[str, object] = {place.value: links(place, request) for place in Place}
+    everywhere = [place for place in Place if place != Place.ABOUT]
+    shown: dict[str, object] = {place.value: links(place, request) for place in everywhere}
     shown["search"] = next(iter(links(Place.SEARCH, request)), None)
     return shown

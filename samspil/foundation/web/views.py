@@ -6,9 +6,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language
 
+from samspil.foundation.kernel.routes import Gate, route
 from samspil.foundation.web import examples
 
 
+@route(policy=Gate.PUBLIC, event="language.chosen")
 @login_not_required
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
@@ -16,6 +18,7 @@ def language(request: HttpRequest) -> HttpResponse:
     return set_language(request)
 
 
+@route(policy=Gate.PUBLIC, event="design.viewed")
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def design(request: HttpRequest) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Pages of the example, each a way for a request to go well or wrong."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -54,10 +55,8 @@ def write(request: HttpRequest, space_id: UUID, subject_id: UUID) -> HttpRespons
         with transaction.atomic():
             Note.objects.create(item_id=row.pk, authority_id=actor.authority_id, subject_id=subject_id)
     if then == "swallowed":
-        try:
+        with suppress(IntegrityError):
             Note.objects.create(item_id=row.pk, authority_id=actor.authority_id, subject_id=subject_id)
-        except IntegrityError:
-            pass
     return HttpResponse("written")
 
 

@@ -125,16 +125,27 @@ BEGIN
     RETURN c;
 END $$;
 
--- First in every transaction. '' leaves the actor of the former one behind and lets nobody in.
+-- First in every transaction. '' leaves the actor of the former one behind and lets nobody in. What the header
+-- of a page says of the one who asks rides along, so that no page needs a query of its own for it.
 CREATE FUNCTION wall.enter(
     secret text,
-    OUT account uuid, OUT membership uuid, OUT unit uuid, OUT authority uuid, OUT role text
+    OUT account uuid, OUT membership uuid, OUT unit uuid, OUT authority uuid, OUT role text,
+    OUT name text, OUT acting_for text, OUT posts integer
 ) RETURNS SETOF record LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     PERFORM set_config('samspil.wall', coalesce(secret, ''), true);
     IF coalesce(secret, '') <> '' THEN
-        RETURN QUERY SELECT c.account, c.membership, c.unit, c.authority, c.role FROM wall.ctx() c;
+        RETURN QUERY SELECT c.account, c.membership, c.unit, c.authority, c.role,
+            coalesce(f.name, '')::text, coalesce(u.name || ', ' || a.name, '')::text,
+            (SELECT count(*)::integer FROM organisations_staff s
+                JOIN organisations_membership p ON p.staff_id = s.id AND p.starts <= c.day AND p.ends > c.day
+                WHERE s.account_id = c.account)
+        FROM wall.ctx() c
+        LEFT JOIN organisations_membership m ON m.id = c.membership
+        LEFT JOIN organisations_staff f ON f.id = m.staff_id
+        LEFT JOIN organisations_unit u ON u.id = m.unit_id
+        LEFT JOIN organisations_authority a ON a.id = m.authority_id;
     END IF;
 END $$;
 

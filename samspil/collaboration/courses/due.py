@@ -1,0 +1,222 @@
+"""What is due in a course: derived from all its facts by the engine, kept so that worklists are one query."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from samspil.collaboration.courses import wall
+from samspil.collaboration.courses.rules import Frame, Noted
+from samspil.collaboration.programmes import engine, queries, vocabulary
+from samspil.collaboration.programmes.engine.compiling import Rule, Start, compiled
+from samspil.collaboration.programmes.engine.facts import Facts, in_force
+from samspil.collaboration.programmes.language import Programme
+from samspil.collaboration.programmes.language.programme import BATON
+from samspil.collaboration.programmes.language.when import add_months
+from samspil.foundation.kernel.clock import day_of
+from samspil.foundation.kernel.sharing import Category
+
+BATCH = 200
+ENDED = {engine.State.DONE, engine.State.DONE_LATE, engine.State.EXCUSED}
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A course whose due items are not what its facts say."""
+
+    space: UUID
+    steps: tuple[str, ...]
+
+
+def frame_of(space: UUID) -> Frame | None:
+    """What the reckoning knows of a course beside its facts, for a member of its team. One query."""
+    return wall.course_frame(space)
+
+
+def rewrite(frame: Frame, kind: str, *, today: date, steps: Sequence[str] | None = None) -> None:
+    """Bring the due items up to date after a fact of this kind. Two statements.
+
+    Only the steps that name the kind are reckoned anew (or `steps`), from facts of their kinds alone. The
+    first fact of a month reckons the whole course, so that rhythms always reach a year ahead.
+    """
+    programme = queries.definition(frame.version)
+    through = reach(today, frame)
+    if frame.through != through:
+        _whole(frame, programme, through)
+        return
+    wanted = tuple(steps) if steps is not None else engine.touched(programme, kind)
+    if wanted:
+        noted = wall.course_facts(frame.space, engine.kinds_of(programme, wanted))
+        rows = list(projected(programme, frame, noted, through, steps=wanted))
+        wall.put_due(frame.space, through, wanted, rows)
+
+
+def rebuild(space: UUID, *, today: date) -> None:
+    """Reckon one course from all its facts, for a member of its team. Three statements."""
+    frame = wall.course_frame(space)
+    if frame is not None:
+        _whole(frame, queries.definition(frame.version), reach(today, frame))
+
+
+def rebuild_all(*, today: date, using: str = "owner") -> int:
+    """Reckon every course anew, as the owner of the tables; says how many."""
+    count = 0
+    for spaces in wall.spaces(using, BATCH):
+        with transaction.atomic(using=using):
+            for space in spaces:
+                wall.lock(using, space)
+            for frame, noted in _batch(using, spaces):
+                programme = queries.definition(frame.version, using=using)
+                through = reach(today, frame)
+                rows = list(projected(programme, frame, noted, through))
+                wall.write_due(using, frame.space, through, rows)
+                count += 1
+    return count
+
+
+def differences(*, using: str = "owner") -> Iterator[Difference]:
+    """The courses whose due items differ from what all their facts say, as the owner of the tables."""
+    for spaces in wall.spaces(using, BATCH):
+        with transaction.atomic(using=using):
+            for space in spaces:
+                wall.lock(using, space)
+            standing = wall.due(using, spaces)
+            for frame, noted in _batch(using, spaces):
+                programme = queries.definition(frame.version, using=using)
+                through = frame.through or frame.opened_on
+                wanted = _keyed(projected(programme, frame, noted, through))
+                found = _keyed(standing[frame.space])
+                wrong = {key[0] for key in wanted.keys() | found.keys() if wanted.get(key) != found.get(key)}
+                if wrong or frame.through is None:
+                    yield Difference(frame.space, tuple(sorted(wrong)))
+
+
+def reach(today: date, frame: Frame | None = None) -> date:
+    """The day up to which courses are reckoned in the month of `today`: its last. Never back again."""
+    last = add_months(today.replace(day=1), 1) - timedelta(days=1)
+    return max(last, frame.through) if frame is not None and frame.through is not None else last
+
+
+def projected(
+    programme: Programme,
+    frame: Frame,
+    noted: Sequence[Noted],
+    through: date,
+    *,
+    steps: Sequence[str] | None = None,
+) -> Iterator[Row]:
+    """The due items as the facts have it: nothing in them depends on the day of asking, but on `through`."""
+    facts = [one.fact for one in noted]
+    known = {one.fact.id: one for one in noted}
+    force = in_force(facts, through)
+    baton = engine.holder(programme, facts, through)
+    for one in engine.occurrences(programme, facts, frame.people, through, steps=steps):
+        if one.state is not engine.State.NOT_RELEVANT:
+            resting_on = [known[id_] for id_ in (*one.evidence, *_anchors(one, force))]
+            yield _row(one, frame, resting_on, baton)
+
+
+def _whole(frame: Frame, programme: Programme, through: date) -> None:
+    noted = wall.course_facts(frame.space)
+    wall.put_due(frame.space, through, None, list(projected(programme, frame, noted, through)))
+
+
+def _batch(using: str, spaces: Sequence[UUID]) -> Iterator[tuple[Frame, list[Noted]]]:
+    facts = wall.facts(using, spaces)
+    for frame in wall.frames(using, spaces):
+        yield frame, facts[frame.space]
+
+
+def _keyed(rows: Iterable[Row]) -> dict[tuple[str, int, str | None], Row]:
+    return {(row["step"], row["n"], row["person"]): row for row in rows}
+
+
+def _row(one: engine.Occurrence, frame: Frame, resting_on: Sequence[Noted], baton: str) -> Row:
+    has_ended = one.state in ENDED
+    subjects = {one.person} if one.person else set()
+    owners = {noted.owner for noted in resting_on}
+    for noted in resting_on:
+        subjects |= noted.subjects
+    ordered = sorted(owners or {frame.owners.get(one.person or "", frame.owner)}, key=lambda o: str(o.unit))
+    return {
+        "step": one.step,
+        "n": one.n,
+        "person": one.person,
+        "responsible": baton if one.rule.responsible == BATON and not has_ended else one.responsible,
+        "outcome": one.state.value if has_ended else "",
+        "opens_on": _day(one.opens),
+        "due_on": _day(one.due),
+        "closes_on": _day(one.closes),
+        "lapses_on": _day(one.lapses_on),
+        "done_on": _day(one.done_on),
+        "detail": _detail(one),
+        "categories": int(categories_of(one.rule, one.start if one.anchored_on is not None else None)),
+        "subjects": sorted(subjects or frame.in_focus),
+        "owner_units": [str(owner.unit) for owner in ordered],
+        "owner_authorities": [str(owner.authority) for owner in ordered],
+    }
+
+
+def _detail(one: engine.Occurrence) -> dict[str, object]:
+    """What the reason is made of; `rules` and `queries.occurrence` put it together again."""
+    return {
+        "start": one.rule.starts.index(one.start),
+        "opens": _iso(one.opens),
+        "due": _iso(one.due),
+        "closes": _iso(one.closes),
+        "anchored": _iso(one.anchored_on),
+        "span": list(one.span),
+        "note": one.note,
+        "evidence": list(one.evidence),
+    }
+
+
+def _anchors(one: engine.Occurrence, force: Facts) -> list[str]:
+    """The facts it counts from: those of its anchor's kinds that lie where it is anchored."""
+    if one.anchored_on is None:
+        return []
+    return [
+        fact.id
+        for kind in one.start.kinds
+        for fact in force.get(kind, ())
+        if _moment(fact, one.start) == one.anchored_on
+    ]
+
+
+def _moment(fact: engine.Fact, start: Start) -> date | datetime | None:
+    if start.date is None:
+        return fact.instant or fact.day
+    value = fact.attributes.get(start.date)
+    return value if value is None or isinstance(value, date) else date.fromisoformat(str(value))
+
+
+@lru_cache(maxsize=4096)
+def categories_of(rule: Rule, start: Start | None) -> Category:
+    """Every category of the facts that anchor a step and show it done: who sees its state sees them all."""
+    starts = (start,) if start is not None else rule.starts
+    kinds = {kind for one in starts for kind in one.kinds} | {match.kind for match in rule.matches}
+    found = Category.IDENTITY if any(one.birthday is not None for one in starts) else Category(0)
+    for kind in kinds:
+        found |= vocabulary.KINDS[kind].category
+    return found
+
+
+def category_of_step(programme: Programme, step: str) -> Category:
+    """The category of words about a step: the most guarded one of its facts."""
+    found = categories_of(compiled(programme).by_key[step], None)
+    return max(Category(bit) for bit in Category if bit & found)
+
+
+def _day(moment: date | datetime | None) -> str | None:
+    if isinstance(moment, datetime):
+        moment = day_of(moment)
+    return moment.isoformat() if moment is not None else None
+
+
+def _iso(moment: date | datetime | None) -> str | None:
+    return moment.isoformat() if moment is not None else None

@@ -1,0 +1,188 @@
+"""Courses: who they are about, who takes part in which role, what happened, and what is due."""
+
+from collections.abc import Collection
+from typing import Any, Self
+from uuid import uuid5
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import F, Q
+
+from samspil.collaboration.programmes.models import ProgrammeVersion
+from samspil.foundation.access.collector import About, note
+from samspil.foundation.access.models import ItemBacked, Space, Subject, Walled
+from samspil.foundation.kernel.clock import NEVER
+from samspil.foundation.kernel.ids import new_id
+from samspil.foundation.organisations.models import Membership, Unit
+
+_ROLE = 60
+
+
+class Course(ItemBacked):
+    """A course: an item of identity about the people in focus, with a space of its own."""
+
+    space = models.OneToOneField(Space, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(ProgrammeVersion, on_delete=models.PROTECT, related_name="+")
+    opened_on = models.DateField()
+
+
+class CoursePerson(ItemBacked):
+    """Somebody the course is about, in roles of the programme: an item of identity about that person."""
+
+    space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="+")
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+", db_index=False)
+    born = models.DateField(null=True, blank=True)
+    roles = ArrayField(models.CharField(max_length=_ROLE))
+    is_in_focus = models.BooleanField(default=False)
+    """What is noted about the course as such is about these."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["space", "subject"], name="course_person_once"),
+        ]
+
+
+class Participant(models.Model):
+    """Who fills a role of the programme in one course. What that opens stands in the ledger."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=_ROLE)
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+", db_index=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
+    accepted_on = models.DateField(null=True, blank=True)
+    starts = models.DateField()
+    ends = models.DateField(default=NEVER)
+
+    objects = Walled()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(starts__lte=F("ends")), name="participant_dates_in_order"),
+            models.UniqueConstraint(
+                fields=["space", "role", "membership"],
+                condition=Q(ends=NEVER),
+                name="participant_once_a_role",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["membership", "ends"], include=["space", "role"], name="participant_of_post"
+            ),
+            models.Index(fields=["unit", "ends"], include=["space", "role"], name="participant_of_unit"),
+        ]
+
+
+class FactKind(models.Model):
+    """The vocabulary as the wall needs it: the attributes of a kind, and which reach the engine."""
+
+    kind = models.CharField(primary_key=True, max_length=_ROLE)
+    category = models.IntegerField()
+    attributes = ArrayField(models.CharField(max_length=_ROLE))
+    clock = ArrayField(models.CharField(max_length=_ROLE))
+
+    class Meta:
+        db_table = "courses_fact_kind"
+
+
+class Remark(ItemBacked):
+    """Words that a fact points to: why it was corrected, why a step was left out."""
+
+    space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+
+
+class Fact(ItemBacked):
+    """Something that happened. `on_day` is the Danish day of it, `at` the instant where the kind has one."""
+
+    space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=_ROLE)
+    on_day = models.DateField()
+    at = models.DateTimeField(null=True, blank=True)
+    noted_at = models.DateTimeField()
+    by_role = models.CharField(max_length=_ROLE, blank=True)
+    attributes = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    corrects = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by"
+    )
+    remark = models.ForeignKey(Remark, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(corrects__isnull=True) | Q(remark__isnull=False), name="correction_has_a_reason"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["space", "kind"], name="fact_of_kind"),
+            models.Index(fields=["space", "on_day"], name="fact_by_day"),
+        ]
+
+
+class DueItem(models.Model):
+    """One occurrence of a step, as the engine derived it. A cache, written by the wall's `put_due` alone.
+
+    Whatever depends on the day of reading is left out: the state follows from the dates (`rules.state_on`).
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="+", db_index=False)
+    step = models.CharField(max_length=120)
+    n = models.PositiveIntegerField()
+    person = models.ForeignKey(
+        Subject, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    responsible = models.CharField(max_length=_ROLE)
+    outcome = models.CharField(max_length=12, blank=True)
+    """How it ended: done, done late, excused. Empty while it is not: then the dates say the rest."""
+    opens_on = models.DateField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    closes_on = models.DateField(null=True, blank=True)
+    lapses_on = models.DateField(null=True, blank=True)
+    done_on = models.DateField(null=True, blank=True)
+    detail = models.JSONField()
+    """What the reason says: exact moments, anchor, span, evidence."""
+    categories = models.IntegerField()
+    subjects = ArrayField(models.UUIDField())
+    owner_units = ArrayField(models.UUIDField())
+    owner_authorities = ArrayField(models.UUIDField())
+
+    objects = Walled()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["space", "step", "person", "n"], nulls_distinct=False, name="due_item_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(subjects__len__gt=0, owner_units__len__gt=0, categories__gt=0),
+                name="due_item_is_about_someone",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["space", "responsible", "due_on"], condition=Q(outcome=""), name="due_item_waiting"
+            ),
+        ]
+
+    @classmethod
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **rest: Any
+    ) -> Self:
+        row = super().from_db(db, field_names, values, **rest)
+        if {"subjects", "owner_authorities", "categories"} <= set(row.__dict__):
+            for authority in dict.fromkeys(row.owner_authorities):
+                note(uuid5(row.pk, str(authority)), About(tuple(row.subjects), authority, row.categories))
+        else:
+            note(row.pk)
+        return row
+
+
+class Projection(models.Model):
+    """Up to which day the due items of a space are reckoned. Written by `put_due` alone."""
+
+    space = models.OneToOneField(Space, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    through = models.DateField()
+
+    objects = Walled()

@@ -1,0 +1,44 @@
+"""Who may do what in a course. The role is checked by the gate; here stands the relation."""
+
+from uuid import UUID
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from samspil.collaboration.courses.models import Fact
+from samspil.foundation.access import sight
+from samspil.foundation.access.models import Item
+from samspil.foundation.kernel.actor import Actor
+from samspil.foundation.kernel.decisions import YES, Decision, no
+from samspil.foundation.kernel.gate import policy
+from samspil.foundation.kernel.permissions import Permission
+
+
+@policy(Permission.FACT_NOTE)
+def may_note(actor: Actor, space: UUID) -> Decision:
+    """A member of the team of the course, or the leader of the unit that leads it. The wall asks the same."""
+    return YES if _wall_says("reckons", space) else no(_("You are not part of this course."))
+
+
+@policy(Permission.FACT_CORRECT)
+def may_correct(actor: Actor, fact: Fact) -> Decision:
+    """Whoever sees a fact that the own unit has noted. Another unit is told, and corrects it itself."""
+    item = sight.visible(Item.objects.filter(pk=fact.pk)).first()
+    if item is None:
+        return no(_("You are not part of this course."))
+    if item.owner_unit_id != actor.unit_id:
+        return no(_("Another unit has noted this. Ask it to correct it."))
+    return YES
+
+
+@policy(Permission.COURSE_STEER)
+def may_steer(actor: Actor, space: UUID) -> Decision:
+    """The coordinator of the course, or the leader of the unit that leads it. The wall asks the same."""
+    return YES if _wall_says("steers", space) else no(_("Only the coordinator of the course does this."))
+
+
+def _wall_says(function: str, space: UUID) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT wall.{function}(%s)", [space])
+        [[answer]] = cursor.fetchall()
+    return bool(answer)

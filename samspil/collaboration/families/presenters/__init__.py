@@ -1,0 +1,1 @@
+"""Shapes families for pages: the drawing and its text."""

@@ -1,0 +1,328 @@
+"""Questions about people and families. Each takes the actor first and shows only what that actor may see."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from samspil.collaboration.families.models import (
+    CivilNumber,
+    PersonRecord,
+    SearchKey,
+    Tie,
+    TieKind,
+    Whereabouts,
+)
+from samspil.collaboration.families.rules import civil_number as numbers
+from samspil.collaboration.families.rules import names
+from samspil.collaboration.families.rules import ties as ties_rules
+from samspil.collaboration.families.rules.people import Particulars
+from samspil.collaboration.families.rules.ties import Bond, Someone, in_force
+from samspil.foundation.access import actions as access
+from samspil.foundation.access import queries as access_queries
+from samspil.foundation.access import sight
+from samspil.foundation.audit import log
+from samspil.foundation.kernel import ciphers
+from samspil.foundation.kernel.actor import Actor
+from samspil.foundation.kernel.clock import NEVER
+
+CPR = "civil number"
+MOST_CANDIDATES = 300
+MOST_HITS = 50
+FEW = 3
+"""With fewer hits than this, slips of the finger are looked for, too …"""
+MANY = 50
+"""… but not in words that met as many people as this: those are names, not slips."""
+
+
+def person_records(actor: Actor) -> "QuerySet[PersonRecord]":
+    """The records in force that the actor sees."""
+    return sight.visible(PersonRecord.objects.filter(is_current=True))
+
+
+def earlier_records(actor: Actor, subject: UUID) -> list[PersonRecord]:
+    """What stood about a person before, newest first. One query."""
+    rows = sight.visible(PersonRecord.objects.filter(subject=subject, is_current=False))
+    return list(rows.order_by("-pk"))
+
+
+def tie_rows(actor: Actor) -> "QuerySet[Tie]":
+    """The ties that the actor sees."""
+    return sight.visible(Tie.objects.all())
+
+
+def places(actor: Actor) -> "QuerySet[Whereabouts]":
+    """Whereabouts to end or correct, one at a time. Pages read places through `protected_location`."""
+    return sight.visible(Whereabouts.objects.all())
+
+
+def bond_of(tie: Tie) -> Bond:
+    """A tie as the rules reckon with it."""
+    return Bond(tie.person_id, TieKind(tie.kind), tie.to_id, tie.starts, tie.ends)
+
+
+def someone(record: PersonRecord) -> Someone:
+    """A person as the rules reckon with one."""
+    return Someone(record.subject_id, record.born, record.is_unborn)
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """People around one person, and the ties between them."""
+
+    middle: UUID
+    people: tuple[PersonRecord, ...]
+    ties: tuple[Tie, ...]
+
+    def record(self, subject: UUID) -> PersonRecord | None:
+        return next((record for record in self.people if record.subject_id == subject), None)
+
+    def ties_on(self, day: date) -> list[Tie]:
+        born = {record.subject_id: record.born for record in self.people}
+        return [tie for tie in self.ties if in_force(bond_of(tie), day, to_born=born.get(tie.to_id))]
+
+
+def family_of(actor: Actor, subject: UUID) -> Family:
+    """Everyone within two ties of a person, as far as the actor sees. Three queries, however large.
+
+    With whom a protected person lives is not even read: see `household_of`.
+    """
+    near = _ends(_open_ties(actor).filter(Q(person=subject) | Q(to=subject)), {subject})
+    ties = list(_open_ties(actor).filter(Q(person__in=near) | Q(to__in=near)))
+    return _family(actor, subject, ties, near)
+
+
+MOST_KEPT = 60
+KIN = frozenset(TieKind) - {TieKind.LIVES_WITH, TieKind.NETWORK}
+"""Ties that make a family on an overview: where somebody lives is not read for it."""
+
+
+def kept_families(actor: Actor) -> list[Family]:
+    """The families whose records the actor's unit keeps, those written down last first. Three queries.
+
+    Of many, the newest: an overview is no register.
+    """
+    kept = access_queries.kept_by_unit(actor, most=MOST_KEPT)
+    found = {row.subject_id: row for row in person_records(actor).filter(subject__in=kept)} if kept else {}
+    people = [found[subject] for subject in kept if subject in found]
+    ties = list(tie_rows(actor).filter(person__in=found, to__in=found, kind__in=KIN)) if found else []
+    circles = ties_rules.circles([record.subject_id for record in people], [bond_of(tie) for tie in ties])
+    return [_circle(circle, people, ties) for circle in circles]
+
+
+def _circle(circle: Collection[UUID], people: Sequence[PersonRecord], ties: Sequence[Tie]) -> Family:
+    """The youngest stands in the middle; the unborn before all."""
+    inside = [record for record in people if record.subject_id in circle]
+    youngest_last = sorted(inside, key=lambda record: (record.is_unborn, record.born or date.min))
+    return Family(
+        middle=youngest_last[-1].subject_id,
+        people=tuple(youngest_last),
+        ties=tuple(tie for tie in ties if tie.person_id in circle),
+    )
+
+
+def household_of(actor: Actor, subject: UUID) -> Family:
+    """With whom a person lives, also a protected one: for the page that somebody asked for. Two queries."""
+    shared = Q(person=subject) | Q(to=subject)
+    ties = [] if actor.is_citizen else list(tie_rows(actor).filter(shared, kind=TieKind.LIVES_WITH))
+    return _family(actor, subject, ties, {subject})
+
+
+def _family(actor: Actor, subject: UUID, ties: Sequence[Tie], near: set[UUID]) -> Family:
+    people = list(person_records(actor).filter(subject__in=_ends(ties, near)).order_by("born", "sort_name"))
+    seen = {record.subject_id for record in people}
+    kept = [tie for tie in ties if tie.person_id in seen and tie.to_id in seen]
+    return Family(middle=subject, people=tuple(people), ties=tuple(kept))
+
+
+def _open_ties(actor: Actor) -> "QuerySet[Tie]":
+    """All ties but those that tell with whom a protected person lives."""
+    either = Q(subject=OuterRef("person")) | Q(subject=OuterRef("to"))
+    protected = PersonRecord.objects.filter(either, is_current=True, is_protected=True)
+    return tie_rows(actor).exclude(Q(kind=TieKind.LIVES_WITH) & Exists(protected))
+
+
+def _ends(ties: Iterable[Tie], start: Collection[UUID]) -> set[UUID]:
+    return {*start, *(end for tie in ties for end in (tie.person_id, tie.to_id))}
+
+
+def ties_between(actor: Actor, subjects: Collection[UUID]) -> list[Tie]:
+    """All ties that touch one of these people, to judge whether one more is possible. One query."""
+    return list(tie_rows(actor).filter(Q(person__in=subjects) | Q(to__in=subjects)))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One person found: the record in force, and the former name where that is what was met."""
+
+    record: PersonRecord
+    former_name: str = ""
+
+
+def search_persons(actor: Actor, text: str) -> list[Hit]:
+    """People of the actor's unit whose name, now or before, meets every word; nearest first.
+
+    The keys are asked with `=` under the wall, led by the unit: nothing outside the actor's sight is found,
+    counted or timed. The words are noted in the log. Two or three queries.
+    """
+    subjects = _met_by_all(actor, text, names.words(text))
+    rows = sight.visible(PersonRecord.objects.filter(subject__in=subjects)) if subjects else []
+    current: dict[UUID, PersonRecord] = {}
+    met: dict[UUID, list[PersonRecord]] = {}
+    for record in rows:
+        met.setdefault(record.subject_id, []).append(record)
+        if record.is_current:
+            current[record.subject_id] = record
+    return _ranked(text, current, met)[:MOST_HITS]
+
+
+def _met_by_all(actor: Actor, text: str, asked: Sequence[str]) -> list[UUID]:
+    """Subjects met by each word as it sounds; where these are few, also by slips in the words met by few."""
+    if not asked:
+        return []
+    met = _met(actor, text, {word: names.first_keys(word) for word in asked})
+    if len(frozenset.intersection(*met.values())) < FEW:
+        rare = {word: names.wider_keys(word) for word in asked if len(met[word]) < MANY}
+        wider = _met(actor, text, rare) if rare else {}
+        met = {word: subjects | wider.get(word, frozenset()) for word, subjects in met.items()}
+    return sorted(frozenset.intersection(*met.values()))[:MOST_CANDIDATES]
+
+
+def _met(actor: Actor, text: str, keys: Mapping[str, frozenset[str]]) -> dict[str, frozenset[UUID]]:
+    """The subjects that have at least one key of each word. One query."""
+    rows = (
+        sight.visible(SearchKey.objects.all(), criterion=f"person: {text}")
+        .filter(unit=actor.unit_id, key__in=sorted(frozenset().union(*keys.values())))
+        .values_list("subject", "key")
+    )
+    having: dict[str, set[UUID]] = {}
+    for subject, key in rows:
+        having.setdefault(key, set()).add(subject)
+    return {word: frozenset().union(*(having.get(key, ()) for key in of)) for word, of in keys.items()}
+
+
+def _ranked(text: str, current: dict[UUID, PersonRecord], met: dict[UUID, list[PersonRecord]]) -> list[Hit]:
+    found: list[tuple[int, bool, str, Hit]] = []
+    for subject, record in current.items():
+        ways = [(far, row) for row in met[subject] if (far := names.distance(text, row.name)) is not None]
+        if ways:
+            far, row = min(ways, key=lambda way: (way[0], not way[1].is_current))
+            hit = Hit(record, "" if row.name == record.name else row.name)
+            found.append((far, not row.is_current, record.sort_name, hit))
+    return [hit for *_order, hit in sorted(found, key=lambda one: one[:3])]
+
+
+def candidates_for_tie(actor: Actor, subject: UUID, text: str, *, chosen: str = "") -> list[tuple[UUID, str]]:
+    """Whom one may want to tie to a person: the family, those found by `text`, and who was chosen already."""
+    around = {record.subject_id: record.name for record in family_of(actor, subject).people}
+    around |= {
+        hit.record.subject_id: hit.record.name for hit in (search_persons(actor, text) if text else [])
+    }
+    wanted = _uuid(chosen)
+    if wanted and wanted not in around:
+        around |= {row.subject_id: row.name for row in person_records(actor).filter(subject=wanted)}
+    return [(found, name) for found, name in around.items() if found != subject]
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class LookAlikes:
+    """Records that may be the person one is about to write down."""
+
+    certain: PersonRecord | None = None
+    is_elsewhere: bool = False
+    perhaps: tuple[PersonRecord, ...] = ()
+
+
+def look_alikes(actor: Actor, who: Particulars, civil_number: str = "") -> LookAlikes:
+    """The same CPR number inside the own authority; near names born the same day in sight. Two queries."""
+    if civil_number and (subject := subject_with(actor, civil_number)):
+        same = person_records(actor).filter(subject=subject).first()
+        return LookAlikes(certain=same, is_elsewhere=same is None)
+    if who.born is None:
+        return LookAlikes()
+    same_day = person_records(actor).filter(authority=actor.authority_id, born=who.born)
+    alike = [
+        record
+        for record in same_day
+        if names.same_person(who.name, who.born, names.Known(record.name, record.born)) != names.SamePerson.NO
+    ]
+    return LookAlikes(perhaps=tuple(alike))
+
+
+def subject_with(actor: Actor, civil_number: str) -> UUID | None:
+    """Whose number it is inside the own authority; the log says that somebody asked. One query."""
+    log.searched("person: CPR number")
+    return access.find_cpr(actor=actor, hashed=cpr_hash(civil_number))
+
+
+def cpr_hash(civil_number: str) -> bytes:
+    """What the wall compares CPR numbers by."""
+    return ciphers.keyed_hash(numbers.digits_of(civil_number), CPR)
+
+
+def civil_number_of(actor: Actor, subject: UUID) -> str:
+    """A person's CPR number, newest first; empty where there is none in sight. One query."""
+    row = sight.visible(CivilNumber.objects.filter(subject=subject)).order_by("-pk").first()
+    number = numbers.read(ciphers.unseal(row.sealed, CPR)) if row else None
+    return number.shown if number else ""
+
+
+class Showing(StrEnum):
+    """Whether a place is shown."""
+
+    SHOWN = "shown"
+    HIDDEN = "hidden"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a person is, or that it is protected, or that we do not know."""
+
+    showing: Showing
+    places: tuple[Whereabouts, ...] = ()
+
+
+def protected_location(
+    actor: Actor, people: Collection[PersonRecord], *, day: date, is_asked_for: bool = False
+) -> dict[UUID, Location]:
+    """The one way to learn where people are: address, phone, school, institution. At most one query.
+
+    A protected person's places are not even read unless a member of staff asks for that one person, which the
+    log then shows. A citizen never learns a protected person's places here, whoever has custody.
+    """
+    may_ask = is_asked_for and not actor.is_citizen and len(people) == 1
+    readable = {record.subject_id for record in people if may_ask or not record.is_protected}
+    rows = (
+        sight.visible(Whereabouts.objects.filter(subject__in=readable)).order_by("kind", "pk")
+        if readable
+        else []
+    )
+    found: dict[UUID, list[Whereabouts]] = {}
+    for row in rows:
+        if (row.starts or date.min) <= day < row.ends:
+            found.setdefault(row.subject_id, []).append(row)
+    return {record.subject_id: _location(record.subject_id, readable, found) for record in people}
+
+
+def _location(subject: UUID, readable: Collection[UUID], found: dict[UUID, list[Whereabouts]]) -> Location:
+    if subject not in readable:
+        return Location(Showing.HIDDEN)
+    if subject not in found:
+        return Location(Showing.UNKNOWN)
+    return Location(Showing.SHOWN, tuple(found[subject]))
+
+
+def has_ended(row: Tie | Whereabouts) -> bool:
+    """Has somebody noted an end?"""
+    return row.ends != NEVER

@@ -1,0 +1,1 @@
+"""On what basis something about one person is shared: what was agreed or decided, and what it opens."""

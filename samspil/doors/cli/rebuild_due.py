@@ -1,0 +1,48 @@
+"""`samspil rebuild-due`: what is due in every course, reckoned anew or, with --check, compared."""
+
+import argparse
+import sys
+import time
+
+from samspil.doors.cli import site
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The words after `samspil rebuild-due`."""
+    parser.add_argument("--check", action="store_true", help="change nothing; exit code 1 on a difference")
+
+
+def run(options: argparse.Namespace) -> int:
+    """0: done, or nothing differs. 1: something differs. 2: the courses cannot be read."""
+    with site.database():
+        site.load_django()
+        from django.db import Error
+
+        try:
+            return check() if options.check else rebuild()
+        except Error as fault:
+            print(f"The courses cannot be read: {fault}", file=sys.stderr)
+            return 2
+
+
+def check(*, using: str = "owner") -> int:
+    """Compare every course with all its facts; each that differs is named with its steps."""
+    from samspil.collaboration.courses import due
+
+    found = 0
+    for one in due.differences(using=using):
+        found += 1
+        print(f"{one.space}: {', '.join(one.steps) or 'never reckoned'}")
+    print(f"{found} courses differ." if found else "Nothing differs.")
+    return 1 if found else 0
+
+
+def rebuild(*, using: str = "owner") -> int:
+    """Reckon every course from all its facts, up to the end of this month and a year of rhythms beyond."""
+    from samspil.collaboration.courses import due
+    from samspil.foundation.kernel import clock
+
+    began = time.monotonic()
+    count = due.rebuild_all(today=clock.today(), using=using)
+    print(f"{count} courses in {time.monotonic() - began:.1f} s.")
+    return 0

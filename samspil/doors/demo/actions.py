@@ -1,0 +1,156 @@
+"""Writing the invented people down: units and staff as the owner, families as whoever keeps their record."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import override
+
+from samspil.collaboration.families import actions as families
+from samspil.collaboration.families.models import PersonRecord
+from samspil.collaboration.families.rules.civil_number import made_up
+from samspil.collaboration.families.rules.people import Particulars
+from samspil.doors.demo.colleagues import COLLEAGUES, LEADERS, PASSWORD, PLACES, Colleague, Place
+from samspil.doors.demo.stories import STORIES, Bond, Person, Story
+from samspil.foundation.access import actions as access
+from samspil.foundation.access import wall
+from samspil.foundation.access.models import Ledger
+from samspil.foundation.accounts.actions import make_demo_account
+from samspil.foundation.accounts.queries import demo_accounts
+from samspil.foundation.kernel.actor import Actor
+from samspil.foundation.kernel.roles import ROLES, RoleKey
+from samspil.foundation.kernel.sharing import HolderKind, Relation, RelationKind
+from samspil.foundation.organisations.models import Membership, Staff, Unit
+
+OWNER = "owner"
+SINCE = date(2024, 8, 1)
+REASON = "Opdigtede familier, så man kan prøve Samspil"
+
+
+def make(*, today: date, say: Callable[[str], None] = lambda _line: None) -> None:
+    """Everything invented that is not there yet. Raises Refused in production."""
+    with override("da"):
+        make_organisations()
+        for leader, place, administrator in LEADERS:
+            _say_who_leads(leader, place, administrator, today=today)
+        for story in reversed(STORIES):  # the newest stands first on the overview
+            for colleague in story.kept_by:
+                if not _is_written(story, colleague):
+                    say(f"  {story.title}, {colleague.posts[0][0].name}")
+                    write_story(story, colleague, today=today)
+
+
+@transaction.atomic(using=OWNER)
+def make_organisations() -> None:
+    """The units, staff and posts: written by the owner, since nobody is there yet who could."""
+    known = {account.login: account for account in demo_accounts(OWNER)}
+    missing = [colleague for colleague in COLLEAGUES if colleague.login not in known]
+    for colleague in missing:
+        known[colleague.login] = make_demo_account(login=colleague.login, password=PASSWORD, using=OWNER)
+    Unit.objects.using(OWNER).bulk_create(
+        [
+            Unit(
+                id=place.id,
+                authority_id=place.authority,
+                kind=place.kind,
+                name=place.name,
+                is_sharing_unit=True,
+                starts=SINCE,
+            )
+            for place in PLACES
+        ],
+        ignore_conflicts=True,
+    )
+    Staff.objects.using(OWNER).bulk_create(
+        [
+            Staff(
+                id=one.id,
+                authority_id=one.authority,
+                account=known[one.login],
+                name=one.name,
+                title=one.title,
+            )
+            for one in COLLEAGUES
+        ],
+        ignore_conflicts=True,
+    )
+    Membership.objects.using(OWNER).bulk_create(
+        [_post(one, place, role) for one in COLLEAGUES for place, role in one.posts], ignore_conflicts=True
+    )
+
+
+def _post(colleague: Colleague, place: Place, role: RoleKey) -> Membership:
+    return Membership(
+        id=colleague.post_id(place),
+        authority_id=place.authority,
+        staff_id=colleague.id,
+        unit_id=place.id,
+        role=role,
+        starts=SINCE,
+    )
+
+
+def actor_of(colleague: Colleague) -> Actor:
+    """The colleague at work in the first post."""
+    place, role = colleague.posts[0]
+    account = demo_accounts(OWNER).get(login=colleague.login)
+    return Actor(account.pk, colleague.post_id(place), place.id, place.authority, role)
+
+
+def _say_who_leads(leader: Colleague, place: Place, administrator: Colleague, *, today: date) -> None:
+    post = leader.post_id(place)
+    if Ledger.objects.using(OWNER).filter(holder=post, kind=RelationKind.LEADER).exists():
+        return
+    relation = Relation(
+        HolderKind.MEMBERSHIP, post, RelationKind.LEADER, ROLES[RoleKey.LEADER].categories, starts=today
+    )
+    with wall.acting_as(actor_of(administrator), REASON, act="demo.leader") as actor:
+        access.grant(actor=actor, relation=relation, reason=REASON)
+
+
+def _is_written(story: Story, colleague: Colleague) -> bool:
+    """Asked as the owner, who needs no sight: so the question itself is about nobody and leaves no trace."""
+    records: QuerySet[PersonRecord] = QuerySet(model=PersonRecord, using=OWNER)
+    return records.filter(authority_id=colleague.authority, name=story.first).exists()
+
+
+def write_story(story: Story, colleague: Colleague, *, today: date) -> None:
+    """One family as one unit knows it: all of it or nothing, through the wall and into the log."""
+    with wall.acting_as(actor_of(colleague), REASON, act="demo.family") as actor:
+        records: dict[str, PersonRecord] = {
+            person.name: _write_person(actor, person, number, today=today)
+            for number, person in enumerate(story.people, start=100 * STORIES.index(story) + 1)
+        }
+        for bond in story.bonds:
+            _write_bond(actor, bond, records, today=today)
+
+
+def _write_person(actor: Actor, person: Person, number: int, *, today: date) -> PersonRecord:
+    born = person.born(today)
+    record = families.register_person(
+        actor=actor,
+        particulars=Particulars(person.name, born, person.is_unborn, person.is_protected),
+        civil_number=made_up(born, number) if born else "",
+        made_up_allowed=True,
+        today=today,
+    )
+    for kind, text in person.places:
+        families.note_whereabouts(actor=actor, record=record, kind=kind, text=text, starts=None, today=today)
+    return record
+
+
+def _write_bond(actor: Actor, bond: Bond, records: dict[str, PersonRecord], *, today: date) -> None:
+    tie = families.tie_persons(
+        actor=actor,
+        person=records[bond.person],
+        kind=bond.kind,
+        to=records[bond.to],
+        starts=None,
+        source=bond.source,
+        today=today,
+    )
+    if bond.ended:
+        families.end_tie(actor=actor, tie=tie, ends=today - timedelta(days=30 * bond.ended), today=today)
+    if bond.doubt:
+        families.mark_custody_disputed(actor=actor, tie=tie, is_disputed=True, reason=bond.doubt)

@@ -1,0 +1,123 @@
+"""The log as pages say it: plain words for what was done, by which unit and role; no colleague's name."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from samspil.foundation.audit.queries import LogRow
+from samspil.foundation.kernel.clock import COPENHAGEN
+from samspil.foundation.kernel.decisions import Text
+from samspil.foundation.kernel.roles import ROLES, RoleKey
+from samspil.foundation.kernel.sharing import Category
+from samspil.foundation.organisations.models import Unit
+
+AT_ONCE = timedelta(minutes=1)
+"""The same done several times within this time is one line that says how many times."""
+
+READINGS: Mapping[str, Text] = {
+    "overview.viewed": gettext_lazy("Saw the name on an overview"),
+    "person.searched": gettext_lazy("Found the name by a search"),
+    "person.viewed": gettext_lazy("Opened what we know"),
+    "family.viewed": gettext_lazy("Saw the family drawn"),
+    "whereabouts.viewed": gettext_lazy("Asked where the person is"),
+    "log.viewed": gettext_lazy("Read who has seen what"),
+    "logs.viewed": gettext_lazy("Looked the person up to see who has seen what"),
+}
+CHANGES: Mapping[str, Text] = {
+    "person.registered": gettext_lazy("Wrote the person down"),
+    "person.corrected": gettext_lazy("Corrected the name or the birth date"),
+    "person.protected": gettext_lazy("Protected name and address"),
+    "person.unprotected": gettext_lazy("Ended the protection of name and address"),
+    "person.protection_changed": gettext_lazy("Changed the protection of name and address"),
+    "person.number_noted": gettext_lazy("Wrote the CPR number down"),
+    "whereabouts.noted": gettext_lazy("Wrote down an address, a phone or a school"),
+    "whereabouts.ended": gettext_lazy("Noted that an address, a phone or a school no longer holds"),
+    "tie.noted": gettext_lazy("Wrote down a tie to somebody else"),
+    "tie.ended": gettext_lazy("Noted that a tie has ended"),
+    "custody.doubted": gettext_lazy("Noted whether custody is in doubt"),
+    "custody.disputed": gettext_lazy("Noted that custody is in doubt"),
+    "custody.settled": gettext_lazy("Noted that custody is settled"),
+    "demo.family": gettext_lazy("Made the invented family"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One thing that somebody did, as a person reads it."""
+
+    at: datetime
+    what: str
+    unit: str
+    authority: str
+    role: str
+    categories: str
+    reason: str
+    ending: str
+    times: int
+
+
+def log_lines(rows: Sequence[LogRow], units: Mapping[UUID, Unit]) -> list[LogLine]:
+    """The log's rows as lines, newest first: the same done again within a minute is one line."""
+    return [_line(row, units, times) for row, times in _merged(rows)]
+
+
+def _merged(rows: Iterable[LogRow]) -> list[tuple[LogRow, int]]:
+    """Each row with how many times it stands for.
+
+    One event about two linked records is one time. So is a change with the request that did it: the act's own
+    row names no route.
+    """
+    merged: list[tuple[LogRow, int]] = []
+    for row in rows:
+        last, times = merged[-1] if merged else (None, 0)
+        if last is None or not _is_the_same(last, row):
+            merged.append((row, 1))
+            continue
+        is_another = last.event != row.event and bool(last.route) == bool(row.route)
+        wider = replace(last, event=row.event, categories=last.categories | row.categories, route=row.route)
+        merged[-1] = (wider, times + is_another)
+    return merged
+
+
+def _is_the_same(one: LogRow, other: LogRow) -> bool:
+    if one.event == other.event:
+        return True
+    done, again = (
+        (row.act, row.kind, row.unit, row.membership, row.outcome, row.reason) for row in (one, other)
+    )
+    return done == again and abs(one.at - other.at) <= AT_ONCE
+
+
+def _line(row: LogRow, units: Mapping[UUID, Unit], times: int) -> LogLine:
+    unit = units.get(row.unit) if row.unit else None
+    return LogLine(
+        at=row.at.astimezone(COPENHAGEN),
+        what=what_was_done(row),
+        unit=unit.name if unit else "",
+        authority=unit.authority.name if unit else "",
+        role=_role(row),
+        categories=", ".join(str(bit.label) for bit in Category if bit & row.categories),
+        reason=row.reason,
+        ending="" if row.outcome.value == "done" else str(row.outcome.label),
+        times=times,
+    )
+
+
+def what_was_done(row: LogRow) -> str:
+    """In plain words; where we have none for an act, what kind of thing it was."""
+    is_change = row.kind.value in {"change", "export"}
+    if row.act in CHANGES:
+        return str(CHANGES[row.act]) if is_change else _("Opened a page to write or correct")
+    if row.act in READINGS:
+        return str(READINGS[row.act])
+    return str(row.kind.label)
+
+
+def _role(row: LogRow) -> str:
+    if row.role in set(RoleKey):
+        return str(ROLES[RoleKey(row.role)].title)
+    return _("The person or a parent") if row.account else _("Samspil itself")
