@@ -10,7 +10,7 @@ APT := sh requirements/debian.sh
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check smoke fix reference lock clean-data migrate matrix
+.PHONY: help setup run test check smoke fix reference bench lock clean-data migrate matrix
 
 help:  ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -85,6 +85,9 @@ fix: .venv/.parts  ## repair what ruff can repair
 
 reference: .venv/.parts  ## write docs/reference anew
 	$(BIN)/samspil reference
+
+bench: .venv/.parts  ## measure, by hand: nothing here is a test
+	$(PY) -m bench.engine
 
 migrate: .venv/.parts  ## bring the tables up to date
 	$(BIN)/samspil migrate

@@ -76,3 +76,10 @@ def test_bad_arguments(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert _trace(tmp_path, {}, on="2026-02-29") == 2
     assert main(["trace", "via-famly", "1", "--facts", str(tmp_path / "no"), "--on", "2026-01-01"]) == 2
     assert "did you mean 'via-family'" in capsys.readouterr().err
+
+
+def test_definitions_say_where_they_must_be(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["definitions", "--root", str(tmp_path / "site-packages" / "definitions")]) == 2
+    out = capsys.readouterr()
+    assert out.out == ""
+    assert "pip install -e ." in out.err

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 from samspil.collaboration.programmes import engine, vocabulary
 from samspil.collaboration.programmes.engine.facts import Fact, fact
@@ -14,8 +14,14 @@ from tests.programmes.courses import FAMILY, OPENED, ROLES, VIA
 
 Engine = Callable[..., list[engine.Occurrence]]
 _settings = settings(
-    max_examples=20, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=400,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+    phases=[Phase.explicit, Phase.generate, Phase.shrink],
 )
+_twins = settings(_settings, phases=[Phase.generate])
+"""A broken twin need only be seen: nobody asks for its smallest example."""
 _GONE = {"not due", "open", "due", "not relevant"}
 
 
@@ -126,7 +132,7 @@ def test_property(holds: Callable[[Engine, list[Fact], date], None]) -> None:
 
 
 def test_incremental_is_whole() -> None:
-    @settings(_settings, max_examples=8)
+    @_settings
     @given(courses.facts(most=12), courses.days)
     def run(facts: list[Fact], on: date) -> None:
         incremental_is_whole(engine.occurrences, facts, on)
@@ -180,7 +186,7 @@ def _counts_facts(definition, facts, people, on, known_by=None, **more):  # type
     ids=lambda one: one.__name__,
 )
 def test_property_is_red_on_a_broken_twin(holds: Callable[..., None], twin: Engine) -> None:
-    @_settings
+    @_twins
     @given(courses.facts(), courses.days)
     def run(facts: list[Fact], on: date) -> None:
         holds(twin, facts, on)

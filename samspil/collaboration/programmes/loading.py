@@ -63,6 +63,11 @@ class Library:
 @lru_cache(maxsize=4)
 def library(root: Path = ROOT) -> Library:
     """Load everything under `root`. Raises DefinitionError at the first thing that is wrong."""
+    if not root.is_dir():
+        raise DefinitionError(
+            f"there is no folder {root}. Definitions stand beside the code in a clone: install Samspil from "
+            "one with `pip install -e .` (`make setup` does), or say --root where a command has it"
+        )
     sources = read(root / "sources.yaml", Sources).sources
     planned = read(root / "planned.yaml", Planned)
     laws = tuple(_law(path, sources) for path in sorted((root / "law").glob("*.yaml")))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from samspil.doors.cli import site
+from samspil.doors.cli.programme_pages import definitions_page, facts_page, table
 
 HEADER = "<!-- Written by `make reference`. Do not edit. -->\n\n"
 
@@ -101,12 +102,9 @@ def routes_page() -> str:
 # --- pages -------------------------------------------------------------------------------------------
 
 
-def table(head: list[str], rows: list[list[str]]) -> list[str]:
-    """A table in Markdown."""
-    return [f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *rows)]
-
-
 PAGES: Mapping[str, Callable[[], str]] = {
+    "definitions.md": definitions_page,
+    "facts.md": facts_page,
     "permissions.md": permissions_page,
     "routes.md": routes_page,
 }

@@ -1,5 +1,6 @@
 """Counting Danish working days: without Saturdays, Sundays and public holidays."""
 
+from bisect import bisect_left, bisect_right
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -26,10 +27,25 @@ def is_working_day(day: date, closed: frozenset[date] = frozenset()) -> bool:
 @lru_cache(maxsize=65536)
 def add_working_days(day: date, count: int, closed: frozenset[date] = frozenset()) -> date:
     """The `count`-th working day after `day` (before it where negative); the day itself is never counted."""
-    step = _ONE if count >= 0 else -_ONE
-    left = abs(count)
+    year, left = day.year, count
     while left:
-        day += step
-        if is_working_day(day, closed):
-            left -= 1
+        days = _working_days(year, closed)
+        if left > 0:
+            index = bisect_right(days, day) + left - 1
+            if index < len(days):
+                return days[index]
+            left, year = index - len(days) + 1, year + 1
+        else:
+            index = bisect_left(days, day) + left
+            if index >= 0:
+                return days[index]
+            left, year = index, year - 1
     return day
+
+
+@lru_cache(maxsize=512)
+def _working_days(year: int, closed: frozenset[date]) -> tuple[date, ...]:
+    """The working days of one year, in order."""
+    first, after = date(year, 1, 1), date(year + 1, 1, 1)
+    days = (first + _ONE * count for count in range((after - first).days))
+    return tuple(day for day in days if is_working_day(day, closed))

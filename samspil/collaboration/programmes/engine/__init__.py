@@ -9,7 +9,8 @@ from samspil.collaboration.programmes.engine.faithfulness import (
     Fidelity,
     fidelity,
 )
-from samspil.collaboration.programmes.engine.occurrences import Occurrence, State, holder, occurrences
+from samspil.collaboration.programmes.engine.occurrence import Occurrence, State
+from samspil.collaboration.programmes.engine.occurrences import holder, occurrences
 
 __all__ = [
     "Answer",

@@ -1,29 +1,65 @@
-"""A definition made ready once: rules as numbers, and which kinds of facts touch which steps."""
+"""A definition made ready once: each step as a plan of matchers, timings and audience, all worked out."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from samspil.collaboration.programmes.engine.facts import CLOSED, EXCUSED, TRACK, WITHDRAWN
+from samspil.collaboration.programmes.engine.timing import NO_TIME, Rhythm, Timing, rhythm, timing
 from samspil.collaboration.programmes.language.programme import BATON, Each, Measure, Phase, Programme, Step
-from samspil.collaboration.programmes.language.when import (
-    Anchor,
-    Evidence,
-    Pattern,
-    Shift,
-    Value,
-    Window,
-    shift,
-)
+from samspil.collaboration.programmes.language.when import Anchor, Evidence, Pattern, Shift, Value, shift
 from samspil.collaboration.programmes.language.words import Text
 
 Where = tuple[tuple[str, object], ...]
+Audience = tuple[tuple[str, int | None, int | None], ...]
+"""Roles, each with the age from which and below which a step is for them."""
+
+
+class Shape(Enum):
+    """How the occurrences of a rule follow from its anchors."""
+
+    ONCE = auto()
+    ROUNDS = auto()
+    GROUPS = auto()
+    REPEATS = auto()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Match:
+    """Facts of one kind whose attributes have these values.
+
+    Facts are looked up in the `table` of their kind by those attributes (`names`) under the `value`.
+    """
+
+    kind: str
+    where: Where
+    table: str
+    names: tuple[str, ...]
+    value: object
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grouping:
+    """How facts become objects: facts of these patterns, tied by one attribute, called off by one kind.
+
+    Steps with the same `key` have the same objects. With an attribute, values are asked of the whole object.
+    """
+
+    key: str
+    patterns: tuple[tuple[str, Where], ...]
+    by: str | None
+    first: str
+    unless: str | None
+    same_person: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Start:
-    """One anchor with its span, as numbers."""
+    """One anchor with its timing. `match` is what a plain anchor reads; anchors of objects have kinds."""
 
     kinds: tuple[str, ...]
     where: Where
+    match: Match | None
     by: str | None
     date: str | None
     is_each: bool
@@ -32,41 +68,30 @@ class Start:
     unless: str | None
     same_person: bool
     joins: bool
-    within: Shift
-    window: tuple[Shift, Shift] | None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Match:
-    """A pattern of evidence as numbers."""
-
-    kind: str
-    where: Where
+    timing: Timing
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """A step, a measure's round or a clock, ready to be asked. `title` is for the reason."""
+    """A step, a measure's rounds or a clock, ready to be asked. `title` is for the reason."""
 
     key: str
     title: Text
     responsible: str
+    has_baton: bool
+    shape: Shape
     starts: tuple[Start, ...]
+    grouping: Grouping | None
     matches: tuple[Match, ...]
+    only_match: Match | None
     needs_all: bool
-    early: Shift | None
-    back: Shift
-    late: Shift
-    has_late: bool
-    lapses: bool
-    each: tuple[Each, ...]
+    is_early: bool
+    audience: int | None
     tracks: frozenset[str]
+    is_on_default_track: bool
     after_closing: bool
-    every: Shift | None
-    rhythms: tuple[tuple[str, Shift], ...]
-    until: Shift | None
-    opens_first: bool
-    is_rounds: bool
+    every: Rhythm | None
+    rhythms: dict[str, Rhythm]
     is_shared: bool
     core_element: str | None
     kinds: frozenset[str]
@@ -74,11 +99,12 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Compiled:
-    """A programme ready for the engine."""
+    """A programme ready for the engine. `audiences` are the different answers to: for whom is a step?"""
 
     rules: tuple[Rule, ...]
     by_key: dict[str, Rule]
     touch: dict[str, tuple[str, ...]]
+    audiences: tuple[Audience, ...]
     default_track: str | None
     phase_defaults: dict[str, str]
     baton_starts: str
@@ -122,8 +148,9 @@ def step_keys(programme: Programme) -> tuple[str, ...]:
 
 
 def _compile(programme: Programme) -> Compiled:
-    rules = [_rule(programme, phase, step) for phase in programme.phases for step in phase.steps]
-    rules += [_measure(programme, measure) for measure in programme.measures]
+    audiences: list[Audience] = []
+    rules = [_rule(programme, phase, step, audiences) for phase in programme.phases for step in phase.steps]
+    rules += [_measure(programme, measure, audiences) for measure in programme.measures]
     touch: dict[str, list[str]] = {}
     for rule in rules:
         for kind in rule.kinds:
@@ -132,6 +159,7 @@ def _compile(programme: Programme) -> Compiled:
         rules=tuple(rules),
         by_key={rule.key: rule for rule in rules},
         touch={kind: tuple(keys) for kind, keys in touch.items()},
+        audiences=tuple(audiences),
         default_track=programme.tracks.default if programme.tracks else None,
         phase_defaults={phase.key: phase.tracks.default for phase in programme.phases if phase.tracks},
         baton_starts=programme.baton.starts,
@@ -140,93 +168,135 @@ def _compile(programme: Programme) -> Compiled:
     )
 
 
-def _rule(programme: Programme, phase: Phase, step: Step) -> Rule:
-    window = step.due.window or Window()
-    rhythms: tuple[tuple[str, Shift], ...] = ()
-    every = None
-    if step.repeats and step.repeats.every == "track":
-        options = phase.tracks.options if phase.tracks else {}
-        rhythms = tuple((key, shift(option.every)) for key, option in options.items() if option.every)
-    elif step.repeats:
-        every = shift(step.repeats.every)
-    early = shift(window.early) if window.early else None
-    late = shift(window.late)
-    if step.repeats:
-        early, late = step.repeats.early, step.repeats.late
+def _rule(programme: Programme, phase: Phase, step: Step, audiences: list[Audience]) -> Rule:
+    early, late = _window(step)
+    rhythms = _rhythms(phase, step)
+    matches = _matches(step.evidence.patterns)
+    starts = tuple(
+        _start(anchor, timing(shift(span), early, late, step.due.lapses)) for anchor, span in step.due.anchors
+    )
     return Rule(
         key=step.key,
         title=step.title,
         responsible=step.responsible,
-        starts=tuple(_start(anchor, shift(span)) for anchor, span in step.due.anchors),
-        matches=_matches(step.evidence.patterns),
+        has_baton=step.responsible == BATON,
+        shape=Shape.REPEATS if step.repeats else Shape.GROUPS if starts[0].is_each else Shape.ONCE,
+        starts=starts,
+        grouping=_grouping(starts) if starts[0].is_each else None,
+        matches=matches,
+        only_match=matches[0] if len(matches) == 1 else None,
         needs_all=bool(step.evidence.all),
-        early=early,
-        back=early.times(-1) if early else Shift(),
-        late=late,
-        has_late=any(late),
-        lapses=step.due.lapses,
-        each=step.each,
+        is_early=early is not None,
+        audience=_audience(step.each, audiences),
         tracks=frozenset(step.tracks),
+        is_on_default_track=_is_on_default_track(programme, step.tracks),
         after_closing=step.after_closing,
-        every=every,
+        every=_rhythm(step),
         rhythms=rhythms,
-        until=shift(step.repeats.until) if step.repeats and step.repeats.until else None,
-        is_rounds=False,
         is_shared=step.evidence.shared,
-        opens_first=step.due.within is not None or bool(step.due.first_of),
         core_element=step.core_element,
         kinds=_kinds(programme, step.responsible, step.evidence, [a for a, _s in step.due.anchors],
                      is_tracked=bool(step.tracks or rhythms), after_closing=step.after_closing),
     )  # fmt: skip
 
 
-def _measure(programme: Programme, measure: Measure) -> Rule:
+def _window(step: Step) -> tuple[Shift | None, Shift]:
+    """How much before (None: not said) and after the due date counts as in time."""
+    if step.repeats:
+        return step.repeats.early, step.repeats.late
+    if step.due.window is None:
+        return None, NO_TIME
+    early = step.due.window.early
+    return shift(early) if early else None, shift(step.due.window.late)
+
+
+def _rhythm(step: Step) -> Rhythm | None:
+    """The step's own rhythm; None where it has none, or has that of the chosen track."""
+    if step.repeats is None or step.repeats.every == "track":
+        return None
+    first = shift(step.due.within) if step.due.within is not None or step.due.first_of else None
+    until = shift(step.repeats.until) if step.repeats.until else None
+    return rhythm(first, shift(step.repeats.every), *_window_of_repeats(step), until)
+
+
+def _rhythms(phase: Phase, step: Step) -> dict[str, Rhythm]:
+    """The rhythm that each track of the phase gives the step, where the track is what gives it."""
+    if step.repeats is None or step.repeats.every != "track" or phase.tracks is None:
+        return {}
+    until = shift(step.repeats.until) if step.repeats.until else None
+    return {
+        key: rhythm(None, shift(option.every), *_window_of_repeats(step), until)
+        for key, option in phase.tracks.options.items()
+        if option.every
+    }
+
+
+def _window_of_repeats(step: Step) -> tuple[Shift, Shift]:
+    early, late = _window(step)
+    return early or NO_TIME, late
+
+
+def _measure(programme: Programme, measure: Measure, audiences: list[Audience]) -> Rule:
     where: dict[str, Value] = {"instrument": measure.instrument, "informant": measure.informant}
     evidence = Evidence(any=(
         Pattern(fact="measure.answered", where=where),
         Pattern(fact="measure.declined", where=where),
     ))  # fmt: skip
     anchor = Anchor(fact=measure.after) if isinstance(measure.after, str) else measure.after
-    name = Text(da=f"Måling: {measure.instrument}", en=f"Measure: {measure.instrument}")
+    after_closing = measure.purpose == "research"
+    each = tuple(Each(role=role, from_age=measure.from_age) for role in measure.roles)
     return Rule(
         key=measure.key,
-        title=name,
+        title=Text(da=f"Måling: {measure.instrument}", en=f"Measure: {measure.instrument}"),
         responsible=measure.responsible,
+        has_baton=measure.responsible == BATON,
+        shape=Shape.ROUNDS,
         starts=tuple(
-            _start(anchor, _after(one.at), (shift(one.early).times(-1), shift(one.late)))
+            _start(anchor, timing(_after(one.at), shift(one.early), shift(one.late), lapses=True))
             for one in measure.rounds
         ),
+        grouping=None,
+        only_match=None,
         matches=_matches(evidence.patterns),
         needs_all=False,
-        early=Shift(),
-        back=Shift(),
-        late=Shift(),
-        has_late=False,
-        lapses=True,
-        each=tuple(Each(role=role, from_age=measure.from_age) for role in measure.roles),
+        is_early=True,
+        audience=_audience(each, audiences),
         tracks=frozenset(measure.tracks),
-        after_closing=measure.purpose == "research",
+        is_on_default_track=_is_on_default_track(programme, measure.tracks),
+        after_closing=after_closing,
         every=None,
-        rhythms=(),
-        until=None,
-        is_rounds=True,
+        rhythms={},
         is_shared=False,
-        opens_first=True,
         core_element=None,
         kinds=_kinds(programme, measure.responsible, evidence, [anchor],
-                     is_tracked=bool(measure.tracks),
-                     after_closing=measure.purpose == "research"),
+                     is_tracked=bool(measure.tracks), after_closing=after_closing),
     )  # fmt: skip
 
 
+def _audience(each: tuple[Each, ...], audiences: list[Audience]) -> int | None:
+    """The number of this audience among those of the programme; None where the step is for no person."""
+    if not each:
+        return None
+    audience = tuple((one.role, one.from_age, one.below_age) for one in each)
+    if audience not in audiences:
+        audiences.append(audience)
+    return audiences.index(audience)
+
+
+def _is_on_default_track(programme: Programme, tracks: tuple[str, ...]) -> bool:
+    return not tracks or (programme.tracks is not None and programme.tracks.default in tracks)
+
+
 def _after(at: str) -> Shift:
-    return Shift() if at == "start" else shift(at)
+    return NO_TIME if at == "start" else shift(at)
 
 
-def _start(anchor: Anchor, within: Shift, window: tuple[Shift, Shift] | None = None) -> Start:
+def _start(anchor: Anchor, timed: Timing) -> Start:
+    where = tuple(anchor.where.items())
     return Start(
         kinds=anchor.kinds,
-        where=tuple(anchor.where.items()),
+        where=where,
+        match=_match(anchor.kinds[0], where) if anchor.kinds and anchor.each is None else None,
         by=anchor.by,
         date=anchor.date,
         is_each=anchor.each is not None,
@@ -235,13 +305,30 @@ def _start(anchor: Anchor, within: Shift, window: tuple[Shift, Shift] | None = N
         unless=anchor.unless,
         same_person=anchor.same_person,
         joins=anchor.joins,
-        within=within,
-        window=window,
+        timing=timed,
     )
 
 
-def _matches(patterns: tuple[Pattern, ...]) -> tuple[Match, ...]:
-    return tuple(Match(pattern.fact, tuple(pattern.where.items())) for pattern in patterns)
+def _grouping(starts: tuple[Start, ...]) -> Grouping:
+    """What the anchors of a rule read. Without a tying attribute each anchor reads only what fits it."""
+    first = starts[0]
+    patterns = {
+        (kind, () if start.by is not None else start.where): None for start in starts for kind in start.kinds
+    }
+    same_person = any(start.same_person for start in starts)
+    key = repr((*patterns, first.by, first.kinds[0], first.unless, same_person))
+    return Grouping(key, tuple(patterns), first.by, first.kinds[0], first.unless, same_person)
+
+
+def _matches(patterns: Iterable[Pattern]) -> tuple[Match, ...]:
+    return tuple(_match(pattern.fact, tuple(pattern.where.items())) for pattern in patterns)
+
+
+def _match(kind: str, where: Where) -> Match:
+    named = sorted(where)
+    names = tuple(name for name, _value in named)
+    values = tuple(value for _name, value in named)
+    return Match(kind, where, " ".join((kind, *names)), names, values[0] if len(values) == 1 else values)
 
 
 def _kinds(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from operator import attrgetter
 
 from samspil.collaboration.programmes import vocabulary
 from samspil.foundation.kernel.clock import COPENHAGEN, day_of
@@ -85,10 +86,13 @@ def in_force(
     Order is (day, rank of the kind, instant, id), so the order of the input never matters. A fact that
     another, known one corrects is void; which of two corrections holds does not depend on their order.
     """
-    known = facts if known_by is None else [one for one in facts if _known_at(one) <= _end(known_by)]
+    known = list(facts)
+    if known_by is not None:
+        end = _end(known_by)
+        known = [one for one in known if _known_at(one) <= end]
     void = {one.corrects for one in known if one.corrects is not None}
-    kept = [one for one in known if one.day <= on and one.id not in void]
-    kept.sort(key=_order)
+    kept = [one for one in known if one.day <= on and (not void or one.id not in void)]
+    kept.sort(key=attrgetter("order"))
     found: dict[str, list[Fact]] = {}
     for one in kept:
         if one.kind in found:
@@ -151,10 +155,6 @@ def _people(kind: vocabulary.Kind, attributes: Mapping[str, object]) -> frozense
         elif isinstance(value, list | tuple):
             found.update(value)
     return frozenset(found)
-
-
-def _order(one: Fact) -> tuple[date, int, float, str]:
-    return one.order
 
 
 def _known_at(one: Fact) -> datetime:

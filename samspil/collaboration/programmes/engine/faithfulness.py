@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from samspil.collaboration.programmes.engine.facts import Fact, Facts, Person, in_force
-from samspil.collaboration.programmes.engine.occurrences import Occurrence, State, occurrences
+from samspil.collaboration.programmes.engine.occurrence import Occurrence, State
+from samspil.collaboration.programmes.engine.occurrences import occurrences
 from samspil.collaboration.programmes.language.fidelity import (
     Covered,
     Criterion,

@@ -1,0 +1,178 @@
+"""Steps that happen for each object (an effort, a meeting): which there are, and what shows them."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from operator import attrgetter
+from typing import NamedTuple
+
+from samspil.collaboration.programmes.engine.compiling import Grouping, Rule, Start
+from samspil.collaboration.programmes.engine.facts import Fact, Facts, Person
+from samspil.collaboration.programmes.engine.moments import Moment
+from samspil.collaboration.programmes.engine.timing import Slot, slot
+
+NOTHING: Sequence[Fact] = ()
+by_order = attrgetter("order")
+by_day = attrgetter("day")
+
+
+class Group(NamedTuple):
+    """The facts of one object in order, what they say together, and when it was called off."""
+
+    value: object
+    facts: list[Fact]
+    known: Mapping[str, object]
+    called_off: date | None
+
+
+class Thing(NamedTuple):
+    """An object that starts a clock: the earliest slot its anchors give. `value` names it in evidence."""
+
+    slot: Slot
+    anchored: Moment
+    start: Start
+    value: object
+    called_off: date | None
+
+
+def groups(facts: Facts, grouping: Grouping, person: Person | None) -> list[Group]:
+    """The objects of a grouping, in order of their first fact.
+
+    What one fact of an object says (its sector, its kind) holds for the object. Facts without the tying
+    attribute are told apart by order: one of the first kind begins a new object.
+    """
+    by = grouping.by
+    lots: dict[object, list[Fact]] = {}
+    untied, kinds = 0, set[str]()
+    for fact in _anchoring(facts, grouping, person):
+        key = fact.attributes.get(by) if by is not None else None
+        if key is None:
+            if by is None or not kinds or fact.kind in kinds or fact.kind == grouping.first:
+                untied, kinds = untied + 1, set()
+            kinds.add(fact.kind)
+            key = ("untied", untied)
+        if key in lots:
+            lots[key].append(fact)
+        else:
+            lots[key] = [fact]
+    ended: dict[object, date] = {}
+    if lots and grouping.unless and by:
+        ended = {fact.attributes.get(by): fact.day for fact in facts.get(grouping.unless, NOTHING)}
+    return [
+        Group(lot[0].attributes.get(by) if by else None, lot, _said(lot), ended.get(key))
+        for key, lot in lots.items()
+    ]
+
+
+def things(found: Iterable[Group], rule: Rule) -> list[Thing]:
+    """The objects that start the clock of a rule."""
+    made = (_thing(group, rule.starts) for group in found)
+    return [thing for thing in made if thing is not None]
+
+
+def dated(start: Start, facts: Sequence[Fact]) -> Moment | None:
+    """The date a rule counts from: of the first (or last) of these facts of its kinds that has one."""
+    for fact in reversed(facts) if start.last else facts:
+        if fact.kind not in start.kinds:
+            continue
+        if start.date is None:
+            return fact.instant or fact.day
+        value = fact.attributes.get(start.date)
+        if value is not None:
+            return value if isinstance(value, date) else date.fromisoformat(str(value))
+    return None
+
+
+def _anchoring(facts: Facts, grouping: Grouping, person: Person | None) -> list[Fact]:
+    """The facts that the grouping reads, in order, each once."""
+    lots = [facts[kind] for kind, where in grouping.patterns if not where and kind in facts]
+    for kind, where in grouping.patterns:
+        if where and kind in facts:
+            lots.append([fact for fact in facts[kind] if fits(fact, where)])
+    if not lots:
+        return []
+    found = lots[0]
+    if len(lots) > 1:
+        each_once = {fact.id: fact for lot in lots for fact in lot}
+        found = sorted(each_once.values(), key=by_order)
+    if grouping.same_person and person is not None:
+        return [fact for fact in found if not fact.people or person.id in fact.people]
+    return found
+
+
+def fits(fact: Fact, where: tuple[tuple[str, object], ...]) -> bool:
+    """Has the fact these values?"""
+    return all(fact.attributes.get(name) == value for name, value in where)
+
+
+def _said(facts: list[Fact]) -> Mapping[str, object]:
+    """What the facts of an object say together; the later ones win."""
+    if len(facts) == 1:
+        return facts[0].attributes
+    known: dict[str, object] = {}
+    for fact in facts:
+        known.update(fact.attributes)
+    return known
+
+
+def _thing(group: Group, starts: tuple[Start, ...]) -> Thing | None:
+    """The earliest date that an object's anchors give; None where none is known, or where it only joins."""
+    best: tuple[Slot, Moment, Start] | None = None
+    is_own = False
+    for start in starts:
+        if start.where and not _says(group, start):
+            continue
+        anchored = dated(start, group.facts)
+        if not start.joins and not is_own:
+            is_own = anchored is not None or any(fact.kind in start.kinds for fact in group.facts)
+        if anchored is not None:
+            at = slot(start.timing, anchored)
+            if best is None or at.due_day < best[0].due_day:
+                best = at, anchored, start
+    return Thing(*best, group.value, group.called_off) if is_own and best is not None else None
+
+
+def _says(group: Group, start: Start) -> bool:
+    for name, value in start.where:  # noqa: SIM110 - a generator costs three times as much here
+        if group.known.get(name) != value:
+            return False
+    return True
+
+
+class Shelf:
+    """The evidence of a rule, laid out by object. A fact taken is gone, unless evidence is shared.
+
+    A fact that names no object can show any of them; an object that has no name takes any fact. What names
+    its object counts whenever it was, unless the step has a window that says from when.
+    """
+
+    __slots__ = ("_is_from_ever", "_is_shared", "_lots")
+
+    def __init__(self, rule: Rule, facts: Iterable[Fact]) -> None:
+        by = rule.starts[0].by
+        self._is_shared, self._is_from_ever = rule.is_shared, not rule.is_early and not rule.is_shared
+        self._lots: dict[object, list[Fact]] = {}
+        for fact in facts:
+            key = fact.attributes.get(by) if by else None
+            self._lots.setdefault(key, []).append(fact)
+
+    def take(self, value: object, since: date, last: date | None) -> tuple[Fact, ...]:
+        """The first fact from `since` to `last` that can show this object; empty where there is none."""
+        if value is None:
+            lots = list(self._lots.values())
+        else:
+            lots = [self._lots[key] for key in (value, None) if key in self._lots]
+            since = date.min if self._is_from_ever else since
+        found = [
+            (lot[index], lot, index)
+            for lot in lots
+            if (index := bisect_left(lot, since, key=by_day)) < len(lot)
+        ]
+        if not found:
+            return ()
+        fact, lot, index = found[0] if len(found) == 1 else min(found, key=lambda one: one[0].order)
+        if last is not None and fact.day > last:
+            return ()
+        if not self._is_shared:
+            del lot[index]
+        return (fact,)

@@ -1,0 +1,158 @@
+"""The dates that follow from the day a rule counts from: windows, rounds and rhythms, kept once worked out.
+
+They depend on nothing but the rule and that day, so courses that began on the same day share them.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from itertools import count
+from typing import NamedTuple
+
+from samspil.collaboration.programmes.engine.moments import Moment, danish_day, is_after, shifted
+from samspil.collaboration.programmes.language.when import Shift
+
+NO_TIME = Shift()
+_DAY = timedelta(days=1)
+_KEPT = 32768
+_BLOCK = 8
+_KEPT_BLOCKS = 8192
+_MOST = 2000
+
+
+class Slot(NamedTuple):
+    """When one occurrence is due.
+
+    Evidence counts from `since` (None: from ever) to `last`, the last day on which it can be done (None: it
+    stays late until it is done). The three `…_day` are the Danish days of the moments before them.
+    """
+
+    opens: Moment
+    due: Moment
+    closes: Moment
+    opens_day: date
+    due_day: date
+    closes_day: date
+    since: date | None
+    last: date | None
+    span: Shift
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Timing:
+    """A due rule as numbers: so long after, with so much before and after that still counts as in time."""
+
+    within: Shift
+    early: Shift | None
+    late: Shift
+    lapses: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rhythm:
+    """A rhythm as numbers: the first so long after (None: one pace), then so often, until so long after."""
+
+    first: Shift | None
+    every: Shift
+    early: Shift
+    late: Shift
+    until: Shift | None
+
+
+@lru_cache(maxsize=1024)
+def timing(within: Shift, early: Shift | None, late: Shift, lapses: bool) -> Timing:  # noqa: FBT001
+    """The one timing with these numbers: steps that say the same share it, and so what is kept of it."""
+    return Timing(within, early.times(-1) if early is not None else None, late, lapses)
+
+
+@lru_cache(maxsize=1024)
+def rhythm(first: Shift | None, every: Shift, early: Shift, late: Shift, until: Shift | None) -> Rhythm:
+    """The one rhythm with these numbers."""
+    return Rhythm(first, every, early.times(-1), late, until)
+
+
+def slot(rule: Timing, anchored: Moment) -> Slot:
+    """The slot of a rule that counts from this day or instant."""
+    return _slot_of_day(rule, anchored) if type(anchored) is date else _slot(rule, anchored)
+
+
+def _slot(rule: Timing, anchored: Moment) -> Slot:
+    due = shifted(rule.within, anchored)
+    closes = shifted(rule.late, due) if any(rule.late) else due
+    closes_day = danish_day(closes)
+    last = closes_day if rule.lapses else None
+    if rule.early is None:
+        opens = due if is_after(anchored, due) else anchored
+        return Slot(
+            opens, due, closes, danish_day(opens), danish_day(due), closes_day, None, last, rule.within
+        )
+    opens = shifted(rule.early, danish_day(due))
+    first = danish_day(opens)
+    return Slot(opens, due, closes, first, danish_day(due), closes_day, first, last, rule.within)
+
+
+_slot_of_day = lru_cache(maxsize=_KEPT)(_slot)
+"""Only days are kept: two instants can be equal to Python and yet an hour apart."""
+
+
+def repeats(rule: Rhythm, base: date) -> Iterator[Slot]:
+    """The slots of a rhythm from the day it counts from, to its end or for as long as anybody reads on."""
+    for block in range(_MOST // _BLOCK):
+        slots = _block(rule, base, block)
+        yield from slots
+        if len(slots) < _BLOCK:
+            return
+
+
+@lru_cache(maxsize=_KEPT_BLOCKS)
+def _block(rule: Rhythm, base: date, number: int) -> tuple[Slot, ...]:
+    """Some slots of a rhythm. All are counted from the first, so that month ends do not drift."""
+    begins = rule.every if rule.first is None else rule.first
+    first, end = begins.day(base), rule.until.day(base) if rule.until else None
+    found: list[Slot] = []
+    for index in range(number * _BLOCK, (number + 1) * _BLOCK):
+        due = rule.every.times(index).day(first)
+        if end is not None and due > end:
+            break
+        following = rule.every.times(index + 1).day(first)
+        span = Shift(*(one + index * other for one, other in zip(begins, rule.every, strict=True)))
+        found.append(_repeat(due, following, rule.early, rule.late, span))
+    return tuple(found)
+
+
+def changing_repeats(paces: Sequence[tuple[date, Rhythm]], base: date, begins_with: Rhythm) -> Iterator[Slot]:
+    """The slots of a rhythm that changes on some days; each change begins a new count on its day."""
+    known = [pace for day, pace in paces if day <= base]
+    later = [(day, pace) for day, pace in paces if day > base]
+    pace = known[-1] if known else begins_with
+    end = pace.until.day(base) if pace.until else None
+    dues = _changing_dues(later, base, pace)
+    due, pace, span = next(dues)
+    for _number in range(_MOST):
+        if end is not None and due > end:
+            return
+        following, next_pace, next_span = next(dues)
+        yield _repeat(due, following, pace.early, pace.late, span)
+        due, pace, span = following, next_pace, next_span
+
+
+def _changing_dues(
+    later: Sequence[tuple[date, Rhythm]], base: date, pace: Rhythm
+) -> Iterator[tuple[date, Rhythm, Shift]]:
+    for day, following in later:
+        for number in count(1):
+            span = pace.every.times(number)
+            if (due := span.day(base)) > day:
+                break
+            yield due, pace, span
+        base, pace = day, following
+    for number in count(1):
+        span = pace.every.times(number)
+        yield span.day(base), pace, span
+
+
+def _repeat(due: date, following: date, early: Shift, late: Shift, span: Shift) -> Slot:
+    """One repeat: it can be done until the window of the following one opens."""
+    opens, closes = early.day(due), late.day(due)
+    return Slot(opens, due, closes, opens, due, closes, opens, early.day(following) - _DAY, span)
