@@ -171,3 +171,16 @@ class TestChangePassword:
 def test_the_application_makes_and_changes_no_account(anne, statement):
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         connection.cursor().execute(statement)
+
+
+def test_who_has_no_password_is_told_so_where_it_is_changed(client, anne):
+    log_in(client)
+    with as_owner():
+        anne.set_unusable_password()
+        anne.save()
+    client.force_login(anne)
+
+    response = client.get(reverse("account_change_password"), follow=True)
+
+    assert response.status_code == 200
+    assert "Der er ingen at skifte" in response.content.decode()

@@ -140,6 +140,8 @@ def _knocker(world: World, kind: Kind, dice: random.Random) -> Knocker:
         return Knocker(kind)
     account = Account(login=f"m-{dice.getrandbits(60):x}", is_citizen=kind.stands == Stands.CITIZEN)
     account.set_password(secrets.token_urlsafe(20))
+    if account.is_citizen:
+        account.set_unusable_password()
     account.save()
     if kind.role is None:
         return Knocker(kind, account.pk)

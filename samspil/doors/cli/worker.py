@@ -1,4 +1,4 @@
-"""`samspil worker`: the one loop beside the site. Seals the log every five seconds, until told to stop."""
+"""`samspil worker`: the one loop beside the site. Seals the log each five seconds, mails each minute."""
 
 import argparse
 import signal
@@ -10,6 +10,7 @@ from types import FrameType
 from samspil.doors.cli import site
 
 EVERY_SECONDS = 5.0
+ROUNDS_A_MINUTE = round(60 / EVERY_SECONDS)
 ROUNDS_A_DAY = round(86_400 / EVERY_SECONDS)
 
 
@@ -33,9 +34,10 @@ def run(options: argparse.Namespace) -> int:
 
         rounds = Rounds(Path(settings.SAMSPIL_ANCHOR))
         if options.once:
-            return 0 if rounds.work() else 1
+            return 0 if rounds.work() and rounds.post() else 1
         while not stop.is_set():
-            rounds.work()
+            if rounds.work() and rounds.done % ROUNDS_A_MINUTE == 0:
+                rounds.post()
             stop.wait(EVERY_SECONDS)
     return 0
 
@@ -68,4 +70,21 @@ class Rounds:
             print(f"The log was not sealed: {fault}", file=sys.stderr, flush=True)
             return False
         self.done += 1
+        return True
+
+    def post(self) -> bool:
+        """Send the mail that waits, forget what has outlived its time; a fault waits for the next minute."""
+        from django.db import Error, connection
+
+        from samspil.foundation.access.wall import NoSession
+        from samspil.foundation.desk import actions
+        from samspil.foundation.kernel import clock
+
+        try:
+            actions.send_outbox(now=clock.now())
+            actions.forget_what_is_old()
+        except (Error, OSError, NoSession) as fault:
+            connection.close()
+            print(f"The mail was not sent: {fault}", file=sys.stderr, flush=True)
+            return False
         return True

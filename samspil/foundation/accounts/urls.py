@@ -21,7 +21,7 @@ PUBLIC = {
 }
 ACCOUNT = {
     "mfa_index": ("", mfa.index, "account.viewed"),
-    "account_change_password": ("password/", account.password_change, "account.password-changed"),
+    "account_change_password": ("password/", views.change_password, "account.password-changed"),
     "account_reauthenticate": ("confirm/", account.reauthenticate, "account.confirmed"),
     "mfa_reauthenticate": ("confirm/code/", mfa.reauthenticate, "account.confirmed"),
     "mfa_reauthenticate_webauthn": (

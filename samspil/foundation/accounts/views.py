@@ -1,5 +1,6 @@
 """Where Samspil does otherwise than allauth: the last passkey may have to stay, and reading only reads."""
 
+from allauth.account import views as account
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
@@ -10,6 +11,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+
+def change_password(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated and not request.user.has_usable_password():
+        messages.info(request, _("You log in without a password here. There is none to change."))
+        return redirect("mfa_index")
+    answer: HttpResponse = account.password_change(request)
+    return answer
 
 
 def remove_passkey(request: HttpRequest, pk: int) -> HttpResponse:
