@@ -25,7 +25,6 @@ from tests.matrix.world import (
     PLACE,
     RECEIVER,
     STRANGER,
-    Knocker,
     World,
 )
 
@@ -552,8 +551,3 @@ def verdict(case: Case, method: str, kind: Kind) -> Verdict:
 def cases(name: str) -> Collection[Case]:
     """The cases of a route; none where the policy forgot it."""
     return POLICY.get(name, [])
-
-
-def kinds_of(knockers: Mapping[str, Knocker]) -> list[Kind]:
-    """All kinds, in a stable order."""
-    return [KINDS[name] for name in sorted(knockers)]
