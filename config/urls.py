@@ -10,6 +10,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisation/", include("samspil.foundation.organisations.urls")),
     path("sharing/", include("samspil.collaboration.sharing.urls")),
     path("people/", include("samspil.collaboration.families.urls")),
+    path("", include("samspil.collaboration.courses.urls")),
+    path("courses/<uuid:space>/", include("samspil.collaboration.plans.urls")),
+    path("courses/<uuid:space>/", include("samspil.collaboration.journal.urls")),
+    path("courses/<uuid:space>/", include("samspil.collaboration.meetings.urls")),
     path("", include("samspil.doors.workplace.urls")),
 ]
 

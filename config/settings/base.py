@@ -33,6 +33,9 @@ INSTALLED_APPS = [
     "samspil.collaboration.programmes",
     "samspil.collaboration.sharing",
     "samspil.collaboration.courses",
+    "samspil.collaboration.plans",
+    "samspil.collaboration.journal",
+    "samspil.collaboration.meetings",
     "samspil.doors.workplace",
 ]
 MIDDLEWARE = [

@@ -32,6 +32,8 @@ class CoursePerson(ItemBacked):
 
     space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="+")
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+", db_index=False)
+    name = models.CharField(max_length=120, blank=True)
+    """As it was when the person came in: whoever takes part reads it, also without the record."""
     born = models.DateField(null=True, blank=True)
     roles = ArrayField(models.CharField(max_length=_ROLE))
     is_in_focus = models.BooleanField(default=False)

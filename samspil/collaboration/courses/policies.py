@@ -14,10 +14,20 @@ from samspil.foundation.kernel.gate import policy
 from samspil.foundation.kernel.permissions import Permission
 
 
-@policy(Permission.FACT_NOTE)
-def may_note(actor: Actor, space: UUID) -> Decision:
+def takes_part(space: UUID) -> Decision:
     """A member of the team of the course, or the leader of the unit that leads it. The wall asks the same."""
     return YES if _wall_says("reckons", space) else no(_("You are not part of this course."))
+
+
+def steers(space: UUID) -> Decision:
+    """The coordinator of the course, or the leader of the unit that leads it. The wall asks the same."""
+    return YES if _wall_says("steers", space) else no(_("Only the coordinator of the course does this."))
+
+
+@policy(Permission.FACT_NOTE)
+def may_note(_actor: Actor, space: UUID) -> Decision:
+    """Whoever takes part notes what happened."""
+    return takes_part(space)
 
 
 @policy(Permission.FACT_CORRECT)
@@ -32,9 +42,15 @@ def may_correct(actor: Actor, fact: Fact) -> Decision:
 
 
 @policy(Permission.COURSE_STEER)
-def may_steer(actor: Actor, space: UUID) -> Decision:
-    """The coordinator of the course, or the leader of the unit that leads it. The wall asks the same."""
-    return YES if _wall_says("steers", space) else no(_("Only the coordinator of the course does this."))
+def may_steer(_actor: Actor, space: UUID) -> Decision:
+    """The coordinator chooses who takes part and leaves steps out."""
+    return steers(space)
+
+
+@policy(Permission.COURSE_CLOSE)
+def may_close(_actor: Actor, space: UUID) -> Decision:
+    """The coordinator closes a course."""
+    return steers(space)
 
 
 def _wall_says(function: str, space: UUID) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspil.collaboration.programmes import vocabulary
 from samspil.collaboration.programmes.engine import BadFact, Fact, Person, State, read_facts
-from samspil.collaboration.programmes.language import Programme
+from samspil.collaboration.programmes.language import Programme, Role
 from samspil.collaboration.sharing.models import Answer
 from samspil.collaboration.sharing.rules import Consent, Statute
 from samspil.foundation.kernel.clock import day_of
@@ -54,12 +54,13 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """A person a course is opened about: birth date and roles of the programme."""
+    """A person a course is opened about: birth date, roles of the programme, what the course calls them."""
 
     subject: UUID
     born: date | None
     roles: tuple[str, ...]
     in_focus: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,11 @@ def fills(programme: Programme, role: str) -> Decision:
     if found is None or found.sector == "family" or found.aggregates_only:
         return no(_("The model has no such role for a professional."))
     return YES
+
+
+def coordinates(programme: Programme, role: Role) -> bool:
+    """Is the one who fills this role the coordinator, that is, is the baton passed to this role?"""
+    return role.key == programme.baton.passes_to
 
 
 def asks_for_basis(programme: Programme) -> bool:

@@ -46,10 +46,20 @@ def _role(key: RoleKey, title: Text, categories: Category, *permissions: P) -> t
     return key, Role(key, title, frozenset(permissions), categories)
 
 
-_TAKES_PART = (P.FACT_NOTE, P.FACT_CORRECT)
+_TAKES_PART = (
+    P.FACT_NOTE,
+    P.FACT_CORRECT,
+    P.PLAN_WRITE,
+    P.EFFORT_WRITE,
+    P.NOTE_WRITE,
+    P.TOOL_WRITE,
+    P.MEETING_ARRANGE,
+    P.MEETING_TAKE_PART,
+)
+_STEERS = (P.COURSE_STEER, P.COURSE_CLOSE, P.PLAN_AGREE)
 _COORDINATES = (
     *_TAKES_PART,
-    P.COURSE_STEER,
+    *_STEERS,
     P.SPACE_OPEN,
     P.BASIS_REGISTER,
     P.LOG_VIEW,
@@ -80,7 +90,7 @@ ROLES: dict[RoleKey, Role] = dict(
             _("School contact"),
             Category.IDENTITY | Category.EVERYDAY | Category.SCHOOL,
             P.BASIS_REGISTER,
-            P.COURSE_STEER,
+            *_STEERS,
             *_TAKES_PART,
         ),
         _role(
@@ -88,7 +98,7 @@ ROLES: dict[RoleKey, Role] = dict(
             _("Employment adviser"),
             Category.IDENTITY | Category.EVERYDAY | Category.EMPLOYMENT,
             P.BASIS_REGISTER,
-            P.COURSE_STEER,
+            *_STEERS,
             *_TAKES_PART,
         ),
         _role(
@@ -96,7 +106,7 @@ ROLES: dict[RoleKey, Role] = dict(
             _("Drug and alcohol counsellor"),
             Category.IDENTITY | Category.EVERYDAY | Category.SUBSTANCE | Category.HEALTH,
             P.BASIS_REGISTER,
-            P.COURSE_STEER,
+            *_STEERS,
             *_TAKES_PART,
         ),
         _role(

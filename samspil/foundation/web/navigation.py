@@ -20,11 +20,13 @@ class Place(StrEnum):
     SEARCH = "search"
     ABOUT = "about"
     """On the page about somebody: more about the same one. The addresses take what that page's own takes."""
+    PAGES = "pages"
+    """The tabs of a thing with several pages, here a course. The addresses take what its own page takes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One link to a page, without arguments but in `Place.ABOUT`. `shown` says who has use for it."""
+    """One link to a page; in `Place.ABOUT` and `PAGES` with arguments. `shown` says who has use for it."""
 
     text: StrPromise
     url_name: str
@@ -54,7 +56,7 @@ def add(place: Place, entry: Entry) -> None:
 def links(place: Place, request: HttpRequest, **words: object) -> list[Link]:
     """The links of one place that this request has use for; the page one stands on is marked.
 
-    `words` are what the addresses of `Place.ABOUT` take.
+    `words` are what the addresses of `Place.ABOUT` and `Place.PAGES` take.
     """
     shown = [(entry, _address(entry, words)) for entry in ENTRIES[place] if entry.shown(request)]
     found = [(entry, url) for entry, url in shown if url]
@@ -77,7 +79,7 @@ def layout(request: HttpRequest) -> dict[str, object]:
 
 
 def _layout(request: HttpRequest) -> dict[str, object]:
-    everywhere = [place for place in Place if place != Place.ABOUT]
+    everywhere = [place for place in Place if place not in {Place.ABOUT, Place.PAGES}]
     shown: dict[str, object] = {place.value: links(place, request) for place in everywhere}
     shown["search"] = next(iter(links(Place.SEARCH, request)), None)
     return shown

@@ -19,6 +19,10 @@ class Text(Definition):
     da: Annotated[str, StringConstraints(min_length=1)]
     en: Annotated[str, StringConstraints(min_length=1)]
 
+    def said(self, language: str) -> str:
+        """The text in a language of the interface; Danish where it is not English."""
+        return self.en if language.startswith("en") else self.da
+
 
 class Mark(StrEnum):
     """Where an element is from, strongest first. `own` is an authority's own adaptation."""

@@ -1,4 +1,4 @@
-"""Questions about courses. Each takes the actor first and shows only what that actor may see."""
+"""What waits in the actor's courses: for the actor, for others, and where it is quiet."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -6,149 +6,21 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 
-from samspil.collaboration.courses import rules
 from samspil.collaboration.courses.models import Course, CoursePerson, DueItem, Fact, Participant
+from samspil.collaboration.courses.queries.course import participants_of
+from samspil.collaboration.courses.queries.due import occurrence
 from samspil.collaboration.families.queries import person_records
-from samspil.collaboration.programmes import engine, vocabulary
+from samspil.collaboration.programmes import engine
 from samspil.collaboration.programmes import queries as programmes
-from samspil.collaboration.programmes.engine.compiling import compiled
-from samspil.collaboration.programmes.language import Programme, Shift, Text
+from samspil.collaboration.programmes.language import Text
 from samspil.foundation.access import sight
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.clock import day_of
 
 QUIET_AFTER = timedelta(days=30)
 MOST_WAITING = 500
-
-
-def visible_courses(actor: Actor) -> "QuerySet[Course]":
-    """The courses that the actor sees."""
-    return sight.visible(Course.objects.all())
-
-
-def people_of(actor: Actor, space: UUID) -> list[CoursePerson]:
-    """The people a course is about, as far as the actor sees them. One query."""
-    return list(sight.visible(CoursePerson.objects.filter(space=space)).order_by("-is_in_focus", "born"))
-
-
-def participants_of(actor: Actor, spaces: Collection[UUID], today: date) -> list[Participant]:
-    """Who fills which role in these courses today, with names. One query."""
-    rows = sight.visible(Participant.objects.filter(space__in=spaces)).filter(
-        starts__lte=today, ends__gt=today
-    )
-    return list(rows.select_related("membership__staff", "unit").order_by("space", "role", "starts"))
-
-
-def facts_of(actor: Actor, space: UUID) -> "QuerySet[Fact]":
-    """The facts of a course that the actor sees, as they happened."""
-    return sight.visible(Fact.objects.filter(space=space)).order_by("on_day", "at", "pk")
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineRow:
-    """One thing that happened. A corrected one stays, and says so."""
-
-    fact: UUID
-    kind: str
-    label: Text
-    on: date
-    at: datetime | None
-    noted_at: datetime
-    by_role: str
-    attributes: dict[str, object]
-    remark: str
-    corrects: UUID | None
-    is_corrected: bool
-
-    @property
-    def is_noted_later(self) -> bool:
-        """Was it noted on a later day than it happened?"""
-        return day_of(self.noted_at) > self.on
-
-
-def timeline(actor: Actor, space: UUID) -> list[TimelineRow]:
-    """What happened in a course, newest first, as far as the actor sees it. One query."""
-    facts = list(facts_of(actor, space).select_related("remark"))
-    corrected = {fact.corrects_id for fact in facts}
-    return [_timeline_row(fact, is_corrected=fact.pk in corrected) for fact in reversed(facts)]
-
-
-def _timeline_row(fact: Fact, *, is_corrected: bool) -> TimelineRow:
-    kind = vocabulary.KINDS[fact.kind]
-    return TimelineRow(
-        fact=fact.pk,
-        kind=fact.kind,
-        label=Text(da=kind.da, en=kind.en),
-        on=fact.on_day,
-        at=fact.at,
-        noted_at=fact.noted_at,
-        by_role=fact.by_role,
-        attributes=fact.attributes,
-        remark=fact.remark.text if fact.remark else "",
-        corrects=fact.corrects_id,
-        is_corrected=is_corrected,
-    )
-
-
-# --- what is due --------------------------------------------------------------------------------------
-
-
-def due_rows(actor: Actor, course: Course, today: date) -> list[engine.Occurrence]:
-    """Every occurrence of a course that the actor sees, with its state today, as the engine hands them out.
-
-    In the order of the programme. One query (and one for the programme, once a process).
-    """
-    programme = programmes.definition(course.version_id)
-    order = {key: place for place, key in enumerate(engine.step_keys(programme))}
-    rows = sight.visible(DueItem.objects.filter(space=course.space_id))
-    found = [occurrence(row, programme, today) for row in rows if row.step in order]
-    return sorted(found, key=lambda one: (order[one.step], one.person or "", one.n))
-
-
-def occurrence(row: DueItem, programme: Programme, today: date) -> engine.Occurrence:
-    """A due item as the engine's occurrence, with the state it has today."""
-    rule, detail = compiled(programme).by_key[row.step], row.detail
-    return engine.Occurrence(
-        step=row.step,
-        n=row.n,
-        person=str(row.person_id) if row.person_id else None,
-        opens=_moment(detail["opens"]),
-        due=_moment(detail["due"]),
-        closes=_moment(detail["closes"]),
-        state=state_of(row, today),
-        responsible=row.responsible,
-        evidence=tuple(detail["evidence"]),
-        done_on=row.done_on,
-        note=detail["note"],
-        anchored_on=_moment(detail["anchored"]),
-        span=Shift(*detail["span"]),
-        rule=rule,
-        start=rule.starts[detail["start"]],
-        lapses_on=row.lapses_on,
-    )
-
-
-def state_of(row: DueItem, today: date) -> engine.State:
-    """Where a due item stands today."""
-    return rules.state_on(
-        today,
-        outcome=row.outcome,
-        opens=row.opens_on,
-        due=row.due_on,
-        closes=row.closes_on,
-        lapses=row.lapses_on,
-    )
-
-
-def _moment(text: str | None) -> date | datetime | None:
-    if text is None:
-        return None
-    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
-
-
-# --- the worklist -------------------------------------------------------------------------------------
 
 
 class Lane(StrEnum):

@@ -1,0 +1,23 @@
+"""Everything that changes a course. What happened is noted once; what is due follows with it."""
+
+from samspil.collaboration.courses.actions.facts import (
+    correct_fact,
+    excuse_step,
+    load_vocabulary,
+    note_fact,
+    withdraw_fact,
+)
+from samspil.collaboration.courses.actions.opening import open_course
+from samspil.collaboration.courses.actions.team import accept_role, end_participation, name_participant
+
+__all__ = [
+    "accept_role",
+    "correct_fact",
+    "end_participation",
+    "excuse_step",
+    "load_vocabulary",
+    "name_participant",
+    "note_fact",
+    "open_course",
+    "withdraw_fact",
+]

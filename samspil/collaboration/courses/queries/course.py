@@ -1,0 +1,84 @@
+"""A course as the actor sees it: its people, who takes part, what happened."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from samspil.collaboration.courses.models import Course, CoursePerson, Fact, Participant
+from samspil.collaboration.programmes import vocabulary
+from samspil.collaboration.programmes.language import Text
+from samspil.foundation.access import sight
+from samspil.foundation.kernel.actor import Actor
+from samspil.foundation.kernel.clock import day_of
+
+
+def visible_courses(actor: Actor) -> "QuerySet[Course]":
+    """The courses that the actor sees."""
+    return sight.visible(Course.objects.all())
+
+
+def people_of(actor: Actor, space: UUID) -> list[CoursePerson]:
+    """The people a course is about, as far as the actor sees them. One query."""
+    return list(sight.visible(CoursePerson.objects.filter(space=space)).order_by("-is_in_focus", "born"))
+
+
+def participants_of(actor: Actor, spaces: Collection[UUID], today: date) -> list[Participant]:
+    """Who fills which role in these courses today, with names. One query."""
+    rows = sight.visible(Participant.objects.filter(space__in=spaces)).filter(
+        starts__lte=today, ends__gt=today
+    )
+    return list(rows.select_related("membership__staff", "unit").order_by("space", "role", "starts"))
+
+
+def facts_of(actor: Actor, space: UUID) -> "QuerySet[Fact]":
+    """The facts of a course that the actor sees, as they happened."""
+    return sight.visible(Fact.objects.filter(space=space)).order_by("on_day", "at", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """One thing that happened. A corrected one stays, and says so."""
+
+    fact: UUID
+    kind: str
+    label: Text
+    on: date
+    at: datetime | None
+    noted_at: datetime
+    by_role: str
+    attributes: dict[str, object]
+    remark: str
+    corrects: UUID | None
+    is_corrected: bool
+
+    @property
+    def is_noted_later(self) -> bool:
+        """Was it noted on a later day than it happened?"""
+        return day_of(self.noted_at) > self.on
+
+
+def timeline(actor: Actor, space: UUID) -> list[TimelineRow]:
+    """What happened in a course, newest first, as far as the actor sees it. One query."""
+    facts = list(facts_of(actor, space).select_related("remark"))
+    corrected = {fact.corrects_id for fact in facts}
+    return [_timeline_row(fact, is_corrected=fact.pk in corrected) for fact in reversed(facts)]
+
+
+def _timeline_row(fact: Fact, *, is_corrected: bool) -> TimelineRow:
+    kind = vocabulary.KINDS[fact.kind]
+    return TimelineRow(
+        fact=fact.pk,
+        kind=fact.kind,
+        label=Text(da=kind.da, en=kind.en),
+        on=fact.on_day,
+        at=fact.at,
+        noted_at=fact.noted_at,
+        by_role=fact.by_role,
+        attributes=fact.attributes,
+        remark=fact.remark.text if fact.remark else "",
+        corrects=fact.corrects_id,
+        is_corrected=is_corrected,
+    )

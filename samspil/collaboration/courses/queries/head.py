@@ -1,0 +1,54 @@
+"""What stands at the top of every page of a course."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from samspil.collaboration.courses.models import Course, CoursePerson, Participant
+from samspil.collaboration.courses.queries.course import participants_of, people_of, visible_courses
+from samspil.collaboration.programmes import queries as programmes
+from samspil.collaboration.programmes.language import Programme
+from samspil.foundation.access import queries as access
+from samspil.foundation.kernel.actor import Actor
+from samspil.foundation.kernel.sharing import RelationKind
+
+
+@dataclass(frozen=True, slots=True)
+class CourseHead:
+    """A course, its model, its people, who takes part; `baton` is the coordinator's membership."""
+
+    course: Course
+    programme: Programme
+    people: tuple[CoursePerson, ...]
+    participants: tuple[Participant, ...]
+    baton: UUID | None
+    offered: UUID | None
+
+    @property
+    def space(self) -> UUID:
+        return self.course.space_id
+
+    @property
+    def names(self) -> dict[UUID, str]:
+        """What the course calls each of its people."""
+        return {person.subject_id: person.name for person in self.people}
+
+    def coordinates(self, actor: Actor) -> bool:
+        """Is the actor the coordinator?"""
+        return self.baton is not None and self.baton == actor.membership_id
+
+
+def course_head(actor: Actor, space: UUID, today: date) -> CourseHead | None:
+    """The head of a course; None where the actor does not see it. Four queries."""
+    course = visible_courses(actor).filter(space=space).first()
+    if course is None:
+        return None
+    team = [one for one in access.relations(actor, space) if one.relation.kind is RelationKind.TEAM]
+    return CourseHead(
+        course=course,
+        programme=programmes.definition(course.version_id),
+        people=tuple(people_of(actor, space)),
+        participants=tuple(participants_of(actor, [space], today)),
+        baton=next((one.relation.holder for one in team if one.baton == "held"), None),
+        offered=next((one.relation.holder for one in team if one.baton == "offered"), None),
+    )

@@ -1,0 +1,6 @@
+"""The pages of courses."""
+
+from samspil.collaboration.courses.views.course import course
+from samspil.collaboration.courses.views.frame import course_frame, head_or_404
+
+__all__ = ["course", "course_frame", "head_or_404"]
