@@ -3,9 +3,6 @@
 from importlib import import_module
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
-
-from samspil.foundation.web.navigation import Entry, Place, add
 
 
 class Courses(AppConfig):
@@ -14,4 +11,3 @@ class Courses(AppConfig):
 
     def ready(self) -> None:
         import_module(f"{self.name}.policies")  # each policy registers itself with the gate
-        add(Place.PAGES, Entry(_("Course"), "courses:course", 10))

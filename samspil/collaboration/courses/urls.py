@@ -1,10 +1,6 @@
-"""The addresses of courses."""
+"""The addresses of courses: referrals, the team, what happened. The page of a course is the workplace's."""
 
-from django.urls import URLPattern, path
-
-from samspil.collaboration.courses import views
+from django.urls import URLPattern
 
 app_name = "courses"
-urlpatterns: list[URLPattern] = [
-    path("courses/<uuid:space>/", views.course, name="course"),
-]
+urlpatterns: list[URLPattern] = []

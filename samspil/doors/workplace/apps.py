@@ -16,6 +16,7 @@ class Workplace(AppConfig):
     def ready(self) -> None:
         add(Place.MENU, Entry(_("My overview"), "workplace:overview", 10, shown=_acts))
         add(Place.ABOUT, Entry(_("Who has seen what"), "workplace:log", 10, shown=_reads_the_log))
+        add(Place.PAGES, Entry(_("Course"), "workplace:course", 10))
         add(Place.FOOTER, Entry(_("Who has seen what"), "workplace:logs", 10, shown=_reads_the_log))
         add(Place.ACCOUNT, Entry(_("Work for somebody else"), "access:act_for", 10, shown=_has_several_posts))
 

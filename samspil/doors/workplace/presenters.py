@@ -21,6 +21,7 @@ AT_ONCE = timedelta(minutes=1)
 READINGS: Mapping[str, Text] = {
     "overview.viewed": gettext_lazy("Saw the name on an overview"),
     "person.searched": gettext_lazy("Found the name by a search"),
+    "course.viewed": gettext_lazy("Opened the course"),
     "person.viewed": gettext_lazy("Opened what we know"),
     "family.viewed": gettext_lazy("Saw the family drawn"),
     "whereabouts.viewed": gettext_lazy("Asked where the person is"),

@@ -7,6 +7,7 @@ from samspil.doors.workplace import views
 app_name = "workplace"
 urlpatterns: list[URLPattern] = [
     path("", views.overview, name="overview"),
+    path("courses/<uuid:space>/", views.course, name="course"),
     path("log/", views.logs, name="logs"),
     path("log/<uuid:subject>/", views.log, name="log"),
     path("health", views.health, name="health"),

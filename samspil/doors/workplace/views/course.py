@@ -1,4 +1,4 @@
-"""The page of one course."""
+"""The page of one course: the model as a map, what is next, the plan, the people, what happened."""
 
 from uuid import UUID
 
@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from samspil.collaboration.courses.views.frame import course_frame, head_or_404
+from samspil.collaboration.courses.views import course_frame, head_or_404
 from samspil.foundation.kernel.routes import Gate, route
 from samspil.foundation.web.requests import ActorRequest
 
@@ -15,4 +15,4 @@ from samspil.foundation.web.requests import ActorRequest
 @require_safe
 def course(request: ActorRequest, space: UUID) -> HttpResponse:
     found = head_or_404(request, space)
-    return render(request, "courses/course.html", course_frame(request, found))
+    return render(request, "workplace/course.html", course_frame(request, found))
