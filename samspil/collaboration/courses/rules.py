@@ -3,9 +3,10 @@
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from samspil.collaboration.programmes import vocabulary
@@ -14,7 +15,8 @@ from samspil.collaboration.programmes.language import Programme, Role
 from samspil.collaboration.sharing.models import Answer
 from samspil.collaboration.sharing.rules import Consent, Statute
 from samspil.foundation.kernel.clock import day_of
-from samspil.foundation.kernel.decisions import YES, Decision, no
+from samspil.foundation.kernel.decisions import YES, Decision, Text, no
+from samspil.foundation.kernel.sharing import Category
 
 EARLIEST = date(1900, 1, 1)
 NO_WORDS = re.compile(r"\S{1,100}")
@@ -119,6 +121,186 @@ def fills(programme: Programme, role: str) -> Decision:
 def coordinates(programme: Programme, role: Role) -> bool:
     """Is the one who fills this role the coordinator, that is, is the baton passed to this role?"""
     return role.key == programme.baton.passes_to
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Who fills a role of the programme in a course, as the rules need to know it."""
+
+    role: str
+    membership: UUID
+    staff: UUID
+    name: str
+
+
+def ready_to_name(
+    programme: Programme,
+    role: str,
+    *,
+    colleague: Part,
+    parts: Collection[Part],
+    succeeds: bool,
+) -> Decision:
+    """A role has as many people as the model says, and nobody stands in a team twice.
+
+    `succeeds`: the colleague is to take the role over. One may wait beside the one who has it.
+    """
+    decision = fills(programme, role)
+    if not decision:
+        return decision
+    title = title_of(programme, role)
+    twice = next((one for one in parts if one.staff == colleague.staff), None)
+    if twice is not None:
+        return no(
+            _("%(name)s takes part already, as %(role)s."),
+            name=colleague.name,
+            role=title_of(programme, twice.role),
+        )
+    filled = [one for one in parts if one.role == role]
+    most = most_in(programme, role)
+    if most is None or len(filled) < most:
+        return YES
+    if not succeeds:
+        return no(
+            _(
+                "%(name)s is %(role)s already, and there is only room for %(most)d. If somebody else is to "
+                "take over, tick »takes over« and make a handover."
+            ),
+            name=filled[0].name,
+            role=title,
+            most=most,
+        )
+    if len(filled) > most:
+        return no(_("Somebody is waiting to take over as %(role)s already."), role=title)
+    return YES
+
+
+def most_in(programme: Programme, role: str) -> int | None:
+    """How many may fill a role: as the model says, and one coordinator at most."""
+    found = next(one for one in programme.roles if one.key == role)
+    return found.max or (1 if coordinates(programme, found) else None)
+
+
+def title_of(programme: Programme, role: str) -> str:
+    """The model's own title of a role, in Danish or English as the reader reads."""
+    language = get_language() or "da"
+    return next((one.title.said(language) for one in programme.roles if one.key == role), role)
+
+
+def within(categories: Category, mask: Category, *, role: Text) -> Decision:
+    """Nobody is let in to more than their own role reads, and everybody sees name and everyday life."""
+    if not categories:
+        return no(_("Choose at least one topic."))
+    if beyond := [str(one.label) for one in Category if one & categories and not one & mask]:
+        return no(_("The role %(role)s does not include: %(topics)s."), role=role, topics=", ".join(beyond))
+    return YES
+
+
+def has_basis(
+    programme: Programme,
+    in_focus: Collection[UUID],
+    receivers: Collection[UUID],
+    bases: Iterable[tuple[UUID, UUID]],
+) -> Decision:
+    """For each person in focus somebody has said yes, or the law has, to one of these receivers.
+
+    `bases` are pairs of receiver and person, in force today.
+    """
+    covered = {subject for receiver, subject in bases if receiver in receivers}
+    if asks_for_basis(programme) and set(in_focus) - covered:
+        return no(
+            _(
+                "The colleague works in a unit that no consent and no law lets in yet. Write that down "
+                "first: then the colleague can take part."
+            )
+        )
+    return YES
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """Who is to take the coordination over, as the rules need to know it."""
+
+    membership: UUID
+    name: str
+    role: str | None
+    may_steer: bool
+    ends: date
+
+
+def ready_to_hand_over(
+    programme: Programme,
+    to: Next,
+    *,
+    from_role: str,
+    giver: UUID | None,
+    waiting: str,
+    why: str,
+    overlap_until: date | None,
+    today: date,
+) -> Decision:
+    """The coordination passes to one who can carry it, once at a time, with a reason."""
+    if giver is None:
+        return no(_("Nobody coordinates this course right now. Ask the leader."))
+    if waiting:
+        return no(_("The handover to %(name)s is waiting for an answer. Take it back first."), name=waiting)
+    if to.role is None or to.ends <= today:
+        return no(_("Only somebody who takes part can take over. Add the colleague first."))
+    if to.membership == giver:
+        return no(_("%(name)s coordinates the course already."), name=to.name)
+    if not to.may_steer:
+        return no(_("%(name)s works in a role that cannot coordinate a course."), name=to.name)
+    if not next(one for one in programme.roles if one.key == to.role).coordinator:
+        return no(
+            _(
+                "%(name)s takes part as %(role)s. Only a coordinator or contact person of the model takes "
+                "over."
+            ),
+            name=to.name,
+            role=title_of(programme, to.role),
+        )
+    if not why.strip():
+        return no(_("Write why the coordination passes on."))
+    return _overlaps(overlap_until, today=today, is_needed=to.role == from_role)
+
+
+LONGEST_OVERLAP = timedelta(days=365)
+
+
+def _overlaps(until: date | None, *, today: date, is_needed: bool) -> Decision:
+    if until is None:
+        needed = _("Two people cannot stay in the same role: say until when both take part.")
+        return no(needed) if is_needed else YES
+    if until < today:
+        return no(_("The last day together cannot lie in the past."))
+    if until > today + LONGEST_OVERLAP:
+        return no(_("Both take part for a year at most."))
+    return YES
+
+
+def ready_to_answer(answer: str, *, is_mine: bool) -> Decision:
+    """A handover is answered once, by the one who was asked."""
+    if answer == "withdrawn":
+        return no(_("The handover was taken back. Nothing has changed."))
+    if answer:
+        return no(_("The handover has been answered already."))
+    return YES if is_mine else no(_("Only the one who is asked answers."))
+
+
+def ready_to_end(
+    *, name: str, coordinates: bool, is_asked: bool, on: date, ends: date, today: date
+) -> Decision:
+    """A part ends today or later. Who coordinates hands over first; who is asked answers first."""
+    if coordinates:
+        return no(
+            _("%(name)s coordinates the course. Hand the coordination over first: nobody lets go before."),
+            name=name,
+        )
+    if is_asked:
+        return no(_("%(name)s has been asked to take over. Take the handover back first."), name=name)
+    if on < today or on > ends:
+        return no(_("A part in a course ends today or later."))
+    return YES
 
 
 def asks_for_basis(programme: Programme) -> bool:

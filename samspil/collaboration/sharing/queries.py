@@ -76,6 +76,38 @@ def standing_basis(actor: Actor, space: UUID, scope: Scope, way: Way) -> Basis |
     return rows.first()
 
 
+def confirmable(actor: Actor, space: UUID, today: date) -> list[Basis]:
+    """What other units share with the own one here, and the own unit does not share back yet.
+
+    One query. An own answer that is newer, or a yes that lasts as long, leaves nothing to confirm.
+    """
+    rows = list(bases(actor, space))
+    own = {_back(row, row.receiver_unit_id): row for row in rows if row.unit_id == actor.unit_id}
+    return [
+        row
+        for row in rows
+        if _was_shared_with(actor, row, today) and _leaves_open(own.get(_back(row, row.unit_id)), row, today)
+    ]
+
+
+def _was_shared_with(actor: Actor, row: Basis, today: date) -> bool:
+    to_us = row.receiver_unit_id == actor.unit_id or row.receiver_authority_id == actor.authority_id
+    in_force = row.state == Basis.State.GIVEN and row.starts <= today < row.ends
+    return to_us and in_force and row.unit_id != actor.unit_id and row.relation is not None
+
+
+def _leaves_open(own: Basis | None, row: Basis, today: date) -> bool:
+    if own is None:
+        return True
+    stands = own.state == Basis.State.GIVEN and own.relation is not None and own.ends > today
+    return own.pk < row.pk and not (stands and own.ends >= row.ends)
+
+
+def _back(row: Basis, unit: UUID | None) -> tuple[object, ...]:
+    """What a basis is about, seen from the unit that would share back."""
+    return (row.subject_id, row.category, row.purpose, row.way == Way.STATUTE, unit)
+
+
 def _of_kind(way: str) -> Q:
     return Q(way=Way.STATUTE) if way == Way.STATUTE else ~Q(way=Way.STATUTE)
 

@@ -7,17 +7,27 @@ from samspil.collaboration.courses.actions.facts import (
     note_fact,
     withdraw_fact,
 )
+from samspil.collaboration.courses.actions.handover import (
+    accept_handover,
+    decline_handover,
+    request_handover,
+    withdraw_handover,
+)
 from samspil.collaboration.courses.actions.opening import open_course
 from samspil.collaboration.courses.actions.team import accept_role, end_participation, name_participant
 
 __all__ = [
+    "accept_handover",
     "accept_role",
     "correct_fact",
+    "decline_handover",
     "end_participation",
     "excuse_step",
     "load_vocabulary",
     "name_participant",
     "note_fact",
     "open_course",
+    "request_handover",
     "withdraw_fact",
+    "withdraw_handover",
 ]
