@@ -2,5 +2,11 @@
 
 from django.urls import URLPattern
 
+from samspil.collaboration.courses.actions import consents
+from samspil.collaboration.sharing.urls import pages
+
 app_name = "courses"
 urlpatterns: list[URLPattern] = []
+
+sharing_pages = pages(consents)
+"""The pages of sharing, where an answer in a course is a fact of it, too (docs/decisions/0023)."""
