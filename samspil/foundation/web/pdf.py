@@ -42,8 +42,8 @@ def pdf(html: str) -> bytes:
     """A whole page of ours as PDF/UA-1: tags, bookmarks, language and title as the page has them.
 
     The page names its language and its title. Style sheets, fonts and pictures are our own static files;
-    any other address is refused, and nothing is fetched. Raises Refused where the machine lacks a library,
-    UnfitPage where the page lacks a language, a title or the words for a picture, or asks for what is not ours.
+    any other address is refused, and nothing is fetched. Raises Refused where the machine lacks a
+    library, UnfitPage where the page lacks a language, a title or the words for a picture, or asks for more.
     """
     if not _IN_A_LANGUAGE.search(html) or not _WITH_A_TITLE.search(html):
         raise UnfitPage("the page needs a language and a title")

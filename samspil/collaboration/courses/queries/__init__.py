@@ -1,5 +1,13 @@
 """Questions about courses. Each takes the actor first and shows only what that actor may see."""
 
+from samspil.collaboration.courses.queries.closing import (
+    Custody,
+    Ending,
+    OpenThing,
+    closing_of,
+    ending_of,
+    readers_of,
+)
 from samspil.collaboration.courses.queries.course import (
     TimelineRow,
     facts_of,
@@ -14,17 +22,23 @@ from samspil.collaboration.courses.queries.worklist import Lane, QuietCourse, Wo
 
 __all__ = [
     "CourseHead",
+    "Custody",
+    "Ending",
     "Lane",
+    "OpenThing",
     "QuietCourse",
     "TimelineRow",
     "WorkRow",
     "Worklist",
+    "closing_of",
     "course_head",
     "due_rows",
+    "ending_of",
     "facts_of",
     "occurrence",
     "participants_of",
     "people_of",
+    "readers_of",
     "state_of",
     "timeline",
     "visible_courses",
