@@ -117,7 +117,7 @@ def leave_out_copy(*, actor: Actor, space: UUID, reader: UUID, why_not: str, tod
 
 @transaction.atomic
 def give_family_copy(*, actor: Actor, copy: FamilyCopy, on: date, today: date) -> Fact:
-    """Note that somebody has got their copy. Raises NotAllowed, Refused where there is none or no such day."""
+    """Note that somebody has got their copy. Raises NotAllowed, Refused without a file or such a day."""
     access.lock_space(actor=actor, space=copy.space_id)
     require(actor, Permission.COURSE_CLOSE, copy.space_id)
     if copy.file_id is None:

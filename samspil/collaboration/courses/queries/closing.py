@@ -105,7 +105,7 @@ class Ending:
 
 
 def ending_of(actor: Actor, course: Course, today: date) -> Ending:
-    """How far the closing of a course is. Ten queries, however much there is."""
+    """How far the closing of a course is. At most nine queries, however much there is."""
     space = course.space_id
     people = tuple(people_of(actor, space))
     custody = _custody(actor, people, today)
