@@ -176,7 +176,7 @@ class TestNoteFact:
             ("report.received", TODAY, {}, "Say the day"),
             ("report.received", datetime.now(), {}, "Say the day"),  # noqa: DTZ005
             ("report.received", clock.now() + timedelta(minutes=5), {}, "not happened"),
-            ("course.closed", OPENED - timedelta(days=1), {}, "before it was opened"),
+            ("course.closed", TODAY, {}, "Close the course"),
             ("effort.started", TODAY, {"planned_end": "2026-02-30"}, "date that exists"),
             ("meeting.hold", TODAY, {}, "no such kind"),
             ("meeting.held", TODAY, {"weather": "rain"}, "no attribute"),

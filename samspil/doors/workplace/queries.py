@@ -1,6 +1,5 @@
 """Questions the staff pages ask that weave areas together, and how the site itself is."""
 
-import ctypes.util
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import version
@@ -16,9 +15,7 @@ from samspil.foundation.access import queries as access
 from samspil.foundation.audit import queries as audit
 from samspil.foundation.audit.queries import LogRow
 from samspil.foundation.kernel.actor import Actor
-
-LIBRARIES = {"pango": "pango-1.0"}
-"""Libraries of the machine that some pages need: name for people → name for the loader."""
+from samspil.foundation.web import pdf
 
 LOG_PAGE = 50
 
@@ -73,7 +70,7 @@ def health() -> Health:
         version=version("samspil"),
         database=server_version(),
         migrations="current" if known_migrations() <= applied else "pending",
-        missing=missing_libraries(),
+        missing=pdf.missing_libraries(),
     )
 
 
@@ -89,9 +86,3 @@ def server_version() -> str:
 def known_migrations() -> frozenset[tuple[str, str]]:
     """Every migration in the code; it cannot change while the process lives."""
     return frozenset(MigrationLoader(None).graph.nodes)
-
-
-@cache
-def missing_libraries() -> list[str]:
-    """The libraries that the machine lacks."""
-    return [name for name, library in LIBRARIES.items() if ctypes.util.find_library(library) is None]

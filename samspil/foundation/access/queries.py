@@ -1,5 +1,6 @@
 """Questions about relations: who asks, what they hold, who stands in a space. All behind the wall."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -186,6 +187,22 @@ def united_with(subject: UUID) -> set[UUID]:
             [subject],
         )
         return {found for (found,) in cursor.fetchall()}
+
+
+def united_groups(subjects: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """For each subject, it and those linked with it, as far as who asks may see them. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH RECURSIVE linked(root, id) AS (SELECT s, s FROM unnest(%s::uuid[]) s UNION "
+            "SELECT linked.root, CASE WHEN s.id = linked.id THEN s.united_into_id ELSE s.id END "
+            "FROM linked JOIN access_subject s ON s.id = linked.id OR s.united_into_id = linked.id "
+            "WHERE s.united_into_id IS NOT NULL) SELECT root, id FROM linked",
+            [sorted(subjects)],
+        )
+        found: dict[UUID, set[UUID]] = {}
+        for root, linked in cursor.fetchall():
+            found.setdefault(root, set()).add(linked)
+    return found
 
 
 def posts(account: UUID, today: date) -> list[Post]:

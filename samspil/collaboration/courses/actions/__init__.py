@@ -1,5 +1,13 @@
 """Everything that changes a course. What happened is noted once; what is due follows with it."""
 
+from samspil.collaboration.courses.actions.closing import (
+    close_course,
+    give_family_copy,
+    keep_family_copy,
+    leave_out_copy,
+    review_consents,
+    write_remainders,
+)
 from samspil.collaboration.courses.actions.facts import (
     correct_fact,
     excuse_step,
@@ -19,15 +27,21 @@ from samspil.collaboration.courses.actions.team import accept_role, end_particip
 __all__ = [
     "accept_handover",
     "accept_role",
+    "close_course",
     "correct_fact",
     "decline_handover",
     "end_participation",
     "excuse_step",
+    "give_family_copy",
+    "keep_family_copy",
+    "leave_out_copy",
     "load_vocabulary",
     "name_participant",
     "note_fact",
     "open_course",
     "request_handover",
+    "review_consents",
     "withdraw_fact",
     "withdraw_handover",
+    "write_remainders",
 ]

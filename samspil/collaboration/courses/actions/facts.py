@@ -39,10 +39,12 @@ def note_fact(
 
     `attributes` are those of the kind in the vocabulary: people and things by their ids, never words.
     `by_role` is the role in which the actor did it; where it is left out, the actor's role in the course.
-    Raises NotAllowed where the actor is not part of the course, Refused where it cannot have been so.
+    Raises NotAllowed where the actor is not part of the course, Refused where it cannot have been so, or
+    where the fact comes about by an act of its own (`close_course`).
     """
     access.lock_space(actor=actor, space=space)
     require(actor, Permission.FACT_NOTE, space)
+    rules.in_their_own_act(kind).or_refuse()
     return write_fact_and_due(
         actor, frame_of(space), kind, on, dict(attributes or {}), today=today, by_role=by_role
     )

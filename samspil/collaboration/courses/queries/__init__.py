@@ -1,5 +1,13 @@
 """Questions about courses. Each takes the actor first and shows only what that actor may see."""
 
+from samspil.collaboration.courses.queries.closing import (
+    Custody,
+    Ending,
+    OpenThing,
+    closing_of,
+    ending_of,
+    readers_of,
+)
 from samspil.collaboration.courses.queries.course import (
     TimelineRow,
     facts_of,
@@ -36,8 +44,11 @@ from samspil.collaboration.courses.queries.worklist import Lane, QuietCourse, Wo
 
 __all__ = [
     "CourseHead",
+    "Custody",
+    "Ending",
     "HandoverCase",
     "Lane",
+    "OpenThing",
     "QuietCourse",
     "Standing",
     "TimelineRow",
@@ -46,9 +57,11 @@ __all__ = [
     "WorkRow",
     "Worklist",
     "authorities_near",
+    "closing_of",
     "colleagues_near",
     "course_head",
     "due_rows",
+    "ending_of",
     "facts_of",
     "handover_case",
     "handovers_of",
@@ -59,6 +72,7 @@ __all__ = [
     "own_waiting_part",
     "participants_of",
     "people_of",
+    "readers_of",
     "roles_waiting",
     "sharing_unit",
     "standing",
