@@ -9,6 +9,17 @@ from samspil.collaboration.courses.queries.course import (
     visible_courses,
 )
 from samspil.collaboration.courses.queries.due import due_rows, occurrence, state_of
+from samspil.collaboration.courses.queries.facts import (
+    FactField,
+    asked_by_step,
+    eligibility,
+    fact_fields,
+    fact_in,
+    kind_of_step,
+    notable_kinds,
+    open_stay,
+    values_asked,
+)
 from samspil.collaboration.courses.queries.handover import (
     HandoverCase,
     WaitingHandover,
@@ -37,6 +48,7 @@ from samspil.collaboration.courses.queries.worklist import Lane, QuietCourse, Wo
 
 __all__ = [
     "CourseHead",
+    "FactField",
     "HandoverCase",
     "Lane",
     "QuietCourse",
@@ -46,16 +58,23 @@ __all__ = [
     "WaitingRole",
     "WorkRow",
     "Worklist",
+    "asked_by_step",
     "authorities_near",
     "colleagues_near",
     "course_head",
     "due_rows",
+    "eligibility",
+    "fact_fields",
+    "fact_in",
     "facts_of",
     "handover_case",
     "handovers_of",
     "handovers_waiting",
+    "kind_of_step",
+    "notable_kinds",
     "occurrence",
     "open_handover",
+    "open_stay",
     "open_steps",
     "own_waiting_part",
     "participants_of",
@@ -67,6 +86,7 @@ __all__ = [
     "state_of",
     "timeline",
     "units_near",
+    "values_asked",
     "visible_courses",
     "what_a_part_opens",
     "worklist",
