@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class Courses(AppConfig):
@@ -11,3 +12,20 @@ class Courses(AppConfig):
 
     def ready(self) -> None:
         import_module(f"{self.name}.policies")  # each policy registers itself with the gate
+        _offer_pages()
+
+
+def _offer_pages() -> None:
+    """On which page of this app a step is done."""
+    from samspil.collaboration.courses import acts
+    from samspil.collaboration.courses.queries.facts import NOTABLE
+
+    acts.add(acts.Act("contact.made", _("Note the contact"), "courses:contact"))
+    acts.add(acts.Act("eligibility.checked", _("Check the target group"), "courses:eligibility"))
+    acts.add(acts.Act("coordinator.named", _("Name a coordinator"), "courses:team"))
+    for kind in ("coordinator.accepted", "contact_person.accepted", "handover.accepted"):
+        acts.add(acts.Act(kind, _("Say yes"), "courses:accept"))
+    for kind in ("consent.given", "consent.refused"):
+        acts.add(acts.Act(kind, _("Write the answer down"), "courses:consent"))
+    for kind in NOTABLE:
+        acts.add(acts.Act(kind, _("Note it"), "courses:note_fact"))

@@ -204,3 +204,9 @@ def would_see(
     )
     held = [one.relation for one in found.relations if one.relation.holder in ids]
     return bool(wall.sees(asker, thing, held, {}, now=clock.now()))
+
+
+def post_of(membership: UUID, today: date) -> Membership | None:
+    """A post in force, with its colleague and unit. One query."""
+    rows = Membership.objects.select_related("staff", "unit", "authority")
+    return rows.filter(pk=membership, starts__lte=today, ends__gt=today).first()
