@@ -210,12 +210,12 @@ def has_basis(
     receivers: Collection[UUID],
     bases: Iterable[tuple[UUID, UUID]],
 ) -> Decision:
-    """For each person in focus somebody has said yes, or the law has, to one of these receivers.
+    """For somebody in focus there is a yes, or a law, to one of these receivers. The wall guards the others.
 
     `bases` are pairs of receiver and person, in force today.
     """
     covered = {subject for receiver, subject in bases if receiver in receivers}
-    if asks_for_basis(programme) and set(in_focus) - covered:
+    if asks_for_basis(programme) and not set(in_focus) & covered:
         return no(
             _(
                 "The colleague works in a unit that no consent and no law lets in yet. Write that down "

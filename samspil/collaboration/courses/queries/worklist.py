@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import F, OuterRef, Q, Subquery
 
 from samspil.collaboration.courses.models import Course, CoursePerson, DueItem, Fact, Participant
-from samspil.collaboration.courses.queries.course import participants_of
+from samspil.collaboration.courses.queries.course import participants_of, visible_courses
 from samspil.collaboration.courses.queries.due import occurrence
 from samspil.collaboration.families.queries import person_records
 from samspil.collaboration.programmes import engine
@@ -108,7 +108,7 @@ def _with_last_fact(actor: Actor, spaces: Collection[UUID]) -> list[Course]:
     """The courses of these spaces, each with the day of the last fact that the actor sees."""
     last = sight.visible(Fact.objects.filter(space=OuterRef("space")), criterion="latest in my courses")
     newest = last.order_by("-on_day").values("on_day")[:1]
-    return list(sight.visible(Course.objects.filter(space__in=spaces)).annotate(last_on=Subquery(newest)))
+    return list(visible_courses(actor).filter(space__in=spaces).annotate(last_on=Subquery(newest)))
 
 
 def _waiting(own: dict[UUID, set[str]], spaces: Collection[UUID], today: date) -> list[DueItem]:
