@@ -1,5 +1,6 @@
 """Agreements: make one, and write how it went."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -17,7 +18,7 @@ from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.routes import route
 from samspil.foundation.web.requests import ActorRequest
 
-ENDS = {
+ENDS: dict[str, Callable[..., AgreementEnd]] = {
     AgreementEnd.Outcome.BROKEN: actions.break_agreement,
     AgreementEnd.Outcome.DROPPED: actions.drop_agreement,
     AgreementEnd.Outcome.KEPT: actions.keep_agreement,

@@ -22,6 +22,7 @@ from samspil.foundation.kernel.gate import allows
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.routes import Gate, route
 from samspil.foundation.kernel.sharing import Category
+from samspil.foundation.web.forms import Form
 from samspil.foundation.web.ladders import signed
 from samspil.foundation.web.requests import ActorRequest
 
@@ -142,16 +143,11 @@ def rate_goal(request: ActorRequest, space: UUID, thread: UUID) -> HttpResponse:
 def _levels(goal: Goal) -> list[tuple[str, str]]:
     """The five steps in their own words, from the highest."""
     words = goal.steps or ["" for _step in STEPS]
-    lines = [
-        (str(step), " ".join(filter(None, [signed(step), text])))
-        for step, text in zip(STEPS, words, strict=True)
-    ]
-    return lines[::-1]
+    pairs = reversed(list(zip(STEPS, words, strict=True)))
+    return [(str(step), " ".join(filter(None, [signed(step), text]))) for step, text in pairs]
 
 
-def _about_goal(
-    request: ActorRequest, head: CourseHead, goal: Goal, form: forms.Form, title: str
-) -> HttpResponse:
+def _about_goal(request: ActorRequest, head: CourseHead, goal: Goal, form: Form, title: str) -> HttpResponse:
     [card] = presenters.goal_cards(
         [queries.GoalRow(goal, (), (), is_agreed=False)], head.people, clock.today()
     )
