@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django_stubs_ext import StrPromise
 
 from samspil.collaboration.courses.models import CoursePerson
@@ -406,7 +406,7 @@ def _change(change: Change, names: dict[UUID, str]) -> ChangeLine:
     old, new = change.before, change.after
     titles = dict.fromkeys(str(FIELDS[name]) for name in change.fields)
     fields = [(title, *_both(title, change.fields, old, new, names)) for title in titles]
-    return ChangeLine(_("Changed"), new.words, fields)
+    return ChangeLine(pgettext("a goal or an effort", "Changed"), new.words, fields)
 
 
 def _both(title: str, fields: Sequence[str], old: Goal, new: Goal, names: dict[UUID, str]) -> tuple[str, str]:
