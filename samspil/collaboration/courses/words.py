@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from samspil.foundation.kernel.decisions import Text
 
@@ -46,31 +47,31 @@ ATTRIBUTES: Mapping[str, Text] = {
     "type": _("What type?"),
 }
 CODES: Mapping[str, Text] = {
-    "admission": _("Admission"),
-    "advice": _("Advice"),
-    "change": _("Change"),
-    "closing": _("Closing"),
-    "coordination": _("Coordination"),
-    "education": _("Education"),
-    "employment-directed": _("On the way to work"),
-    "event": _("An event"),
-    "follow-up": _("Follow-up"),
-    "follow-up-call": _("Follow-up call"),
-    "job": _("Job"),
-    "kickoff": _("Opening meeting"),
-    "municipality": _("Municipality"),
-    "no": _("No"),
-    "none": _("Neither education nor job"),
-    "other": _("Something else"),
-    "parental-training": _("Support for the parents"),
-    "psychoeducation": _("Psychoeducation"),
-    "region": _("Region"),
-    "statute": _("The law"),
-    "consent": _("Consent"),
-    "status": _("Status meeting"),
-    "transition": _("Transition"),
-    "unknown": _("Not known"),
-    "yes": _("Yes"),
+    "admission": pgettext_lazy("a code in a fact", "Admission"),
+    "advice": pgettext_lazy("a code in a fact", "Advice"),
+    "change": pgettext_lazy("a code in a fact", "Change"),
+    "closing": pgettext_lazy("a code in a fact", "Closing"),
+    "coordination": pgettext_lazy("a code in a fact", "Coordination"),
+    "education": pgettext_lazy("a code in a fact", "Education"),
+    "employment-directed": pgettext_lazy("a code in a fact", "On the way to work"),
+    "event": pgettext_lazy("a code in a fact", "An event"),
+    "follow-up": pgettext_lazy("a code in a fact", "Follow-up"),
+    "follow-up-call": pgettext_lazy("a code in a fact", "Follow-up call"),
+    "job": pgettext_lazy("a code in a fact", "Job"),
+    "kickoff": pgettext_lazy("a code in a fact", "Opening meeting"),
+    "municipality": pgettext_lazy("a code in a fact", "Municipality"),
+    "no": pgettext_lazy("a code in a fact", "No"),
+    "none": pgettext_lazy("a code in a fact", "Neither education nor job"),
+    "other": pgettext_lazy("a code in a fact", "Something else"),
+    "parental-training": pgettext_lazy("a code in a fact", "Support for the parents"),
+    "psychoeducation": pgettext_lazy("a code in a fact", "Psychoeducation"),
+    "region": pgettext_lazy("a code in a fact", "Region"),
+    "statute": pgettext_lazy("a code in a fact", "The law"),
+    "consent": pgettext_lazy("a code in a fact", "Consent"),
+    "status": pgettext_lazy("a code in a fact", "Status meeting"),
+    "transition": pgettext_lazy("a code in a fact", "Transition"),
+    "unknown": pgettext_lazy("a code in a fact", "Not known"),
+    "yes": pgettext_lazy("a code in a fact", "Yes"),
 }
 
 

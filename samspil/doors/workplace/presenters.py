@@ -32,6 +32,9 @@ READINGS: Mapping[str, Text] = {
     "plan.versions_viewed": gettext_lazy("Read earlier versions of the plan"),
     "effort.overview_viewed": gettext_lazy("Saw what each sector does"),
     "effort.viewed": gettext_lazy("Read about an effort"),
+    "team.viewed": gettext_lazy("Saw who takes part in the course"),
+    "handover.viewed": gettext_lazy("Read a handover of the coordination"),
+    "consent.begun": gettext_lazy("Chose whose answer to write down"),
 }
 CHANGES: Mapping[str, Text] = {
     "person.registered": gettext_lazy("Wrote the person down"),
@@ -75,6 +78,19 @@ CHANGES: Mapping[str, Text] = {
     "effort.overview_reviewed": gettext_lazy("Noted that the efforts were gone through"),
     "follow_up.held": gettext_lazy("Noted a follow-up"),
     "child_plan.ready": gettext_lazy("Noted that the child's plan is ready"),
+    "participant.named": gettext_lazy("Let a colleague into the course"),
+    "participant.accepted": gettext_lazy("Said yes to a role in the course"),
+    "participant.ended": gettext_lazy("Ended a colleague's part in the course"),
+    "handover.requested": gettext_lazy("Asked a colleague to take the coordination over"),
+    "handover.accepted": gettext_lazy("Took the coordination over"),
+    "handover.declined": gettext_lazy("Said no to the coordination"),
+    "handover.withdrawn": gettext_lazy("Took a handover of the coordination back"),
+    "contact.noted": gettext_lazy("Noted a contact"),
+    "fact.noted": gettext_lazy("Noted something that happened"),
+    "fact.corrected": gettext_lazy("Corrected what was noted"),
+    "fact.withdrawn": gettext_lazy("Took back what was noted by mistake"),
+    "eligibility.checked": gettext_lazy("Checked the target group"),
+    "step.excused": gettext_lazy("Left a step out, with a reason"),
 }
 
 

@@ -87,9 +87,7 @@ class NoteFact(Form):
             self.fields["reason"] = reason_field(
                 _("Why?"), _("It is kept beside what is noted."), required=says_why == "required"
             )
-        for name, field in self.fields.items():
-            if field.required:
-                field.error_messages["required"] = _("Fill in: %(label)s") % {"label": field.label or name}
+        _say_what_is_missing(self.fields)
 
     @property
     def moment(self) -> date | datetime:
@@ -122,6 +120,13 @@ class NoteFact(Form):
     def left_out(self) -> set[str]:
         """The questions that were not answered."""
         return {one.name for one in self.asked} - set(self.attributes)
+
+
+def _say_what_is_missing(fields: Mapping[str, forms.Field]) -> None:
+    """Our own words where a field that was added later is left out."""
+    for name, field in fields.items():
+        if field.required:
+            field.error_messages["required"] = _("Fill in: %(label)s") % {"label": field.label or name}
 
 
 def _field(one: FactField) -> forms.Field:
@@ -168,6 +173,7 @@ class CorrectFact(NoteFact):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"] = reason_field(_("Why is it corrected?"))
+        _say_what_is_missing(self.fields)
 
 
 class Reason(Form):

@@ -83,8 +83,16 @@ def values_asked(programme: Programme, kind: str) -> dict[str, tuple[str, ...]]:
     return {name: tuple(values) for name, values in found.items()}
 
 
-def fact_fields(programme: Programme, kind: str, people: Sequence[CoursePerson]) -> list[FactField]:
-    """The questions of a kind, as far as a person can answer them: ids of things are not asked."""
+def fact_fields(
+    programme: Programme,
+    kind: str,
+    people: Sequence[CoursePerson],
+    said: Mapping[str, object] | None = None,
+) -> list[FactField]:
+    """The questions of a kind, as far as a person can answer them: ids of things are not asked.
+
+    What a fact that is corrected `said` stays one of the answers.
+    """
     asked = values_asked(programme, kind)
     everybody = tuple((str(one.subject_id), one.name) for one in people)
     fields = []
@@ -103,6 +111,9 @@ def fact_fields(programme: Programme, kind: str, people: Sequence[CoursePerson])
                 options = tuple((one, "") for one in attribute.options or asked.get(name, ()))
                 if not options:
                     continue
+                known = (said or {}).get(name)
+                if isinstance(known, str) and (known, "") not in options:
+                    options = (*options, (known, ""))
             case _plain:
                 pass
         needed = name in NEEDED or bool(attribute.options)

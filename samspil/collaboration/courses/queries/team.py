@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from samspil.collaboration.courses.models import Course, Participant
+from samspil.collaboration.courses.models import Course, Handover, Participant
 from samspil.collaboration.courses.queries.course import participants_of, visible_courses
 from samspil.collaboration.courses.rules import Owner
 from samspil.collaboration.sharing import queries as sharing
@@ -88,11 +88,16 @@ class WaitingRole:
 
 
 def roles_waiting(actor: Actor, today: date) -> list[WaitingRole]:
-    """The roles that wait for the actor's yes, the oldest first. Two queries."""
+    """The roles that wait for the actor's yes, the oldest first. Three queries.
+
+    Who is asked to take over says yes on the handover: that row stands in `handovers_waiting`.
+    """
+    asked = sight.visible(Handover.objects.filter(receiver=actor.membership_id, answer=None))
     rows = Participant.objects.filter(
         membership=actor.membership_id, accepted_on=None, starts__lte=today, ends__gt=today
     )
-    parts = list(sight.visible(rows).order_by("starts", "pk"))
+    elsewhere = {one.space_id for one in asked}
+    parts = [one for one in sight.visible(rows).order_by("starts", "pk") if one.space_id not in elsewhere]
     courses = {
         one.space_id: one for one in visible_courses(actor).filter(space__in=[p.space_id for p in parts])
     }

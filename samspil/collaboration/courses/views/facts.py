@@ -167,7 +167,7 @@ def correct_fact(request: ActorRequest, space: UUID, fact: UUID) -> HttpResponse
     head, today = head_or_404(request, space), clock.today()
     row = _fact_or_404(request, space, fact)
     require(request.actor, Permission.FACT_CORRECT, row)
-    asked = queries.fact_fields(head.programme, row.kind, head.people)
+    asked = queries.fact_fields(head.programme, row.kind, head.people, row.attributes)
     at = {"time": row.at.astimezone(clock.COPENHAGEN).strftime("%H.%M")} if row.at else {}
     form = open_form(
         request,
