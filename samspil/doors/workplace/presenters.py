@@ -25,6 +25,11 @@ READINGS: Mapping[str, Text] = {
     "person.viewed": gettext_lazy("Opened what we know"),
     "family.viewed": gettext_lazy("Saw the family drawn"),
     "whereabouts.viewed": gettext_lazy("Asked where the person is"),
+    "closing.viewed": gettext_lazy("Looked at how far the closing of the course is"),
+    "family_copy.listed": gettext_lazy("Looked at who gets a copy of the course"),
+    "family_copy.fetched": gettext_lazy("Fetched the copy for the family"),
+    "one_page.viewed": gettext_lazy("Looked at the plan on one page"),
+    "one_page.printed": gettext_lazy("Took out the plan on one page to print it"),
     "log.viewed": gettext_lazy("Read who has seen what"),
     "logs.viewed": gettext_lazy("Looked the person up to see who has seen what"),
 }
@@ -42,6 +47,12 @@ CHANGES: Mapping[str, Text] = {
     "custody.doubted": gettext_lazy("Noted whether custody is in doubt"),
     "custody.disputed": gettext_lazy("Noted that custody is in doubt"),
     "custody.settled": gettext_lazy("Noted that custody is settled"),
+    "remainder.written": gettext_lazy("Wrote down what remains when the course ends"),
+    "consent.reviewed": gettext_lazy("Looked at the consents"),
+    "family_copy.made": gettext_lazy("Made the copy for the family"),
+    "family_copy.given": gettext_lazy("Noted that the family has its copy"),
+    "family_copy.left_out": gettext_lazy("Noted why somebody does not get a copy now"),
+    "course.closed": gettext_lazy("Closed the course"),
     "demo.family": gettext_lazy("Made the invented family"),
 }
 
