@@ -11,8 +11,6 @@ from samspil.collaboration.courses.queries import Ending, OpenThing
 from samspil.collaboration.courses.rules import Left, Newcomer
 from samspil.collaboration.families.models import PersonRecord, TieKind
 from samspil.foundation.access import actions as access
-from samspil.foundation.desk.actions import store_file
-from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.sharing import Category
 from tests.factories.access import acting, an_actor
@@ -57,24 +55,13 @@ class AnEnd:
     def copied(self, reader: PersonRecord, *, by: Actor | None = None) -> FamilyCopy:
         """A copy was made for somebody."""
         with acting(by or self.signe) as actor:
-            item = access.new_item(
-                actor=actor,
-                kind="file",
-                category=Category.IDENTITY,
-                subjects=[reader.subject_id],
-                space=self.space,
-                released=False,
-            )
-            file = store_file(
-                actor=actor,
-                item=item,
-                name="kopi.pdf",
-                media_type="application/pdf",
-                content=PDF,
-                now=clock.now(),
-            )
             return actions.keep_family_copy(
-                actor=actor, space=self.space, reader=reader.subject_id, file=file, today=TODAY
+                actor=actor,
+                space=self.space,
+                reader=reader.subject_id,
+                content=PDF,
+                name="kopi.pdf",
+                today=TODAY,
             )
 
     def given(self, copy: FamilyCopy, on: date = TODAY, *, by: Actor | None = None) -> None:

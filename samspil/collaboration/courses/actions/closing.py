@@ -27,13 +27,15 @@ from samspil.foundation.access import actions as access
 from samspil.foundation.access import sight
 from samspil.foundation.access.models import Item
 from samspil.foundation.audit import log
-from samspil.foundation.desk.models import StoredFile
+from samspil.foundation.desk.actions import store_file
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.decisions import Refused
 from samspil.foundation.kernel.gate import require
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.sharing import Category
+
+PDF = "application/pdf"
 
 
 @transaction.atomic
@@ -97,11 +99,24 @@ def review_consents(*, actor: Actor, space: UUID, answers: Mapping[UUID, str], t
 
 
 @transaction.atomic
-def keep_family_copy(*, actor: Actor, space: UUID, reader: UUID, file: StoredFile, today: date) -> FamilyCopy:
-    """Keep the copy that was made for one person of the course; an earlier one gives way to it.
+def keep_family_copy(
+    *, actor: Actor, space: UUID, reader: UUID, content: bytes, name: str, today: date
+) -> FamilyCopy:
+    """Keep the copy that was made for one person of the course, as a PDF; an earlier one gives way to it.
 
-    Raises NotAllowed for others than the coordinator, Refused for somebody who gets none.
+    The file is the actor's alone. Raises NotAllowed for others than the coordinator, Refused for somebody who
+    gets none.
     """
+    require(actor, Permission.COURSE_CLOSE, space)
+    item = access.new_item(
+        actor=actor,
+        kind="file",
+        category=Category.IDENTITY,
+        subjects=[reader],
+        space=space,
+        released=False,
+    )
+    file = store_file(actor=actor, item=item, name=name, media_type=PDF, content=content, now=clock.now())
     fields = {"file_id": file.pk, "sha256": file.sha256}
     return _write_copy(actor, space, reader, "family_copy.made", fields, today)
 
