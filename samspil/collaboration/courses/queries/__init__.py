@@ -10,11 +10,13 @@ from samspil.collaboration.courses.queries.course import (
 )
 from samspil.collaboration.courses.queries.due import due_rows, occurrence, state_of
 from samspil.collaboration.courses.queries.head import CourseHead, course_head
+from samspil.collaboration.courses.queries.mine import MyCourse, my_courses
 from samspil.collaboration.courses.queries.worklist import Lane, QuietCourse, Worklist, WorkRow, worklist
 
 __all__ = [
     "CourseHead",
     "Lane",
+    "MyCourse",
     "QuietCourse",
     "TimelineRow",
     "WorkRow",
@@ -22,6 +24,7 @@ __all__ = [
     "course_head",
     "due_rows",
     "facts_of",
+    "my_courses",
     "occurrence",
     "participants_of",
     "people_of",
