@@ -38,6 +38,7 @@ from samspil.collaboration.courses.queries.handover import (
     open_steps,
 )
 from samspil.collaboration.courses.queries.head import CourseHead, course_head
+from samspil.collaboration.courses.queries.mine import MyCourse, my_courses
 from samspil.collaboration.courses.queries.team import (
     Standing,
     WaitingRole,
@@ -61,6 +62,7 @@ __all__ = [
     "FactField",
     "HandoverCase",
     "Lane",
+    "MyCourse",
     "OpenThing",
     "QuietCourse",
     "Standing",
@@ -84,6 +86,7 @@ __all__ = [
     "handovers_of",
     "handovers_waiting",
     "kind_of_step",
+    "my_courses",
     "notable_kinds",
     "occurrence",
     "open_handover",

@@ -1,6 +1,6 @@
 """What waits in the actor's courses: for the actor, for others, and where it is quiet."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -11,13 +11,14 @@ from django.db.models import F, OuterRef, Q, Subquery
 from samspil.collaboration.courses.models import Course, CoursePerson, DueItem, Fact, Participant
 from samspil.collaboration.courses.queries.course import participants_of, visible_courses
 from samspil.collaboration.courses.queries.due import occurrence
-from samspil.collaboration.families.queries import person_records
 from samspil.collaboration.programmes import engine
 from samspil.collaboration.programmes import queries as programmes
 from samspil.collaboration.programmes.language import Text
+from samspil.foundation.access import queries as access
 from samspil.foundation.access import sight
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.clock import day_of
+from samspil.foundation.kernel.roles import RoleKey
 
 QUIET_AFTER = timedelta(days=30)
 MOST_WAITING = 500
@@ -65,25 +66,30 @@ class QuietCourse:
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """Waits for me · waits for others · quiet here; and the names of the people in focus, by space."""
+    """Waits for me · waits for others · quiet here; and by space what people and model are called."""
 
     mine: tuple[WorkRow, ...]
     others: tuple[WorkRow, ...]
     quiet: tuple[QuietCourse, ...]
     families: dict[UUID, tuple[str, ...]]
+    models: dict[UUID, Text]
+    is_full: bool = False
+    """There is more than is read at once: the oldest stand here."""
 
 
 def worklist(actor: Actor, today: date) -> Worklist:
-    """What waits in the actor's courses, the most urgent first. Six queries, however many courses and rows.
+    """What waits in the actor's courses, the most urgent first. Five queries, however many courses and rows.
 
-    In the first lane stands what the actor's role may do now; in the second what is due from others.
+    In the first lane stands what the actor's role may do now; in the second what is due from others. Who
+    leads a unit finds there what is due in the courses that the unit leads (one query more).
     """
-    own = _own_roles(actor, today)
-    courses = {course.space_id: course for course in _with_last_fact(actor, own.keys())}
-    items = _waiting(own, courses.keys(), today)
-    people = _in_focus(actor, courses.keys())
-    subjects = {person.subject_id for person in people} | {row.person_id for row in items if row.person_id}
-    names = {record.subject_id: record.name for record in person_records(actor).filter(subject__in=subjects)}
+    own = own_roles(actor, today)
+    courses = {course.space_id: course for course in with_last_fact(actor, own.keys())}
+    if not courses:
+        return Worklist((), (), (), {}, {})
+    items, is_full = _waiting(own, courses.keys(), today)
+    people = people_in(actor, courses.keys())
+    names = {(person.space_id, person.subject_id): person.name for person in people}
     staffed = _staffed(participants_of(actor, courses.keys(), today))
     found = [_work_row(row, courses[row.space_id], own, names, staffed, today) for row in items]
     found.sort(key=lambda row: (row.due, str(row.space), row.occurrence.step))
@@ -92,11 +98,14 @@ def worklist(actor: Actor, today: date) -> Worklist:
         mine=tuple(row for row in found if row.lane is Lane.MINE),
         others=tuple(row for row in found if row.lane is Lane.OTHERS),
         quiet=tuple(_quiet(courses.values(), waiting, today)),
-        families=_families(people, names),
+        families=names_by_space(people),
+        models={space: programmes.definition(one.version_id).title for space, one in courses.items()},
+        is_full=is_full,
     )
 
 
-def _own_roles(actor: Actor, today: date) -> dict[UUID, set[str]]:
+def own_roles(actor: Actor, today: date) -> dict[UUID, set[str]]:
+    """The roles of the model that the actor fills today, by space. One query."""
     found: dict[UUID, set[str]] = {}
     rows = Participant.objects.filter(membership=actor.membership_id, starts__lte=today, ends__gt=today)
     for row in sight.visible(rows):
@@ -104,27 +113,49 @@ def _own_roles(actor: Actor, today: date) -> dict[UUID, set[str]]:
     return found
 
 
-def _with_last_fact(actor: Actor, spaces: Collection[UUID]) -> list[Course]:
-    """The courses of these spaces, each with the day of the last fact that the actor sees."""
+def with_last_fact(actor: Actor, spaces: Collection[UUID]) -> list[Course]:
+    """The courses of these spaces, and those that a leader's units lead, each with its last fact's day."""
     last = sight.visible(Fact.objects.filter(space=OuterRef("space")), criterion="latest in my courses")
     newest = last.order_by("-on_day").values("on_day")[:1]
-    return list(visible_courses(actor).filter(space__in=spaces).annotate(last_on=Subquery(newest)))
+    rows = visible_courses(actor).filter(Q(space__in=spaces) | _led(actor))
+    return list(rows.annotate(last_on=Subquery(newest)).order_by("opened_on", "pk"))
 
 
-def _waiting(own: dict[UUID, set[str]], spaces: Collection[UUID], today: date) -> list[DueItem]:
-    """What can be done now in these courses and is not done, and what is due from others."""
+def _led(actor: Actor) -> Q:
+    """The courses that the actor's units lead, where the actor is their leader."""
+    if actor.role_key is not RoleKey.LEADER:
+        return Q()
+    return Q(space__lead_unit__in=access.asker().led_units)
+
+
+def _waiting(own: dict[UUID, set[str]], spaces: Collection[UUID], today: date) -> tuple[list[DueItem], bool]:
+    """What can be done now in these courses and is not done, and what is due from others; is that all?"""
     rows = (
         DueItem.objects.filter(space__in=spaces, outcome="", opens_on__lte=today)
         .filter(Q(lapses_on=None) | Q(lapses_on__gt=today))
         .order_by("due_on", "pk")
     )
     found = list(sight.visible(rows)[:MOST_WAITING])
-    return [row for row in found if row.responsible in own[row.space_id] or (row.due_on or today) <= today]
+    wanted = [row for row in found if _is_own(row, own) or (row.due_on or today) <= today]
+    return wanted, len(found) == MOST_WAITING
 
 
-def _in_focus(actor: Actor, spaces: Collection[UUID]) -> list[CoursePerson]:
-    rows = CoursePerson.objects.filter(space__in=spaces, is_in_focus=True)
-    return list(sight.visible(rows).order_by(F("born").asc(nulls_last=True), "pk"))
+def _is_own(row: DueItem, own: dict[UUID, set[str]]) -> bool:
+    return row.responsible in own.get(row.space_id, ())
+
+
+def people_in(actor: Actor, spaces: Collection[UUID]) -> list[CoursePerson]:
+    """The people of these courses, those in focus first. One query."""
+    rows = CoursePerson.objects.filter(space__in=spaces)
+    return list(sight.visible(rows).order_by("-is_in_focus", F("born").asc(nulls_last=True), "pk"))
+
+
+def names_by_space(people: Iterable[CoursePerson]) -> dict[UUID, tuple[str, ...]]:
+    """What the courses call their people, by space."""
+    found: dict[UUID, tuple[str, ...]] = {}
+    for person in people:
+        found[person.space_id] = (*found.get(person.space_id, ()), person.name)
+    return found
 
 
 def _staffed(participants: Iterable[Participant]) -> dict[tuple[UUID, str], tuple[str, ...]]:
@@ -139,7 +170,7 @@ def _work_row(
     row: DueItem,
     course: Course,
     own: dict[UUID, set[str]],
-    names: dict[UUID, str],
+    names: dict[tuple[UUID, UUID], str],
     staffed: dict[tuple[UUID, str], tuple[str, ...]],
     today: date,
 ) -> WorkRow:
@@ -147,14 +178,14 @@ def _work_row(
     one = occurrence(row, programme, today)
     titles = {role.key: role.title for role in programme.roles}
     return WorkRow(
-        lane=Lane.MINE if row.responsible in own[row.space_id] else Lane.OTHERS,
+        lane=Lane.MINE if _is_own(row, own) else Lane.OTHERS,
         space=row.space_id,
         course=course.pk,
         occurrence=one,
         title=one.rule.title,
         role=titles.get(row.responsible, Text(da=row.responsible, en=row.responsible)),
         by=staffed.get((row.space_id, row.responsible), ()),
-        person=names.get(row.person_id, "") if row.person_id else "",
+        person=names.get((row.space_id, row.person_id), "") if row.person_id else "",
     )
 
 
@@ -163,11 +194,3 @@ def _quiet(courses: Iterable[Course], waiting: set[UUID], today: date) -> Iterab
         last: date = getattr(course, "last_on", None) or course.opened_on
         if course.space_id not in waiting and last <= today - QUIET_AFTER:
             yield QuietCourse(course.space_id, course.pk, last)
-
-
-def _families(people: Sequence[CoursePerson], names: dict[UUID, str]) -> dict[UUID, tuple[str, ...]]:
-    found: dict[UUID, tuple[str, ...]] = {}
-    for person in people:
-        if name := names.get(person.subject_id):
-            found[person.space_id] = (*found.get(person.space_id, ()), name)
-    return found

@@ -1,0 +1,155 @@
+"""The worklist as three lanes: each row says how urgent, whose, what and why, and offers one act."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from samspil.collaboration.courses import acts
+from samspil.collaboration.courses.presenters import names_of
+from samspil.collaboration.courses.queries import MyCourse, QuietCourse, Worklist, WorkRow
+from samspil.doors.workplace.presenters.model import first_name
+from samspil.doors.workplace.presenters.standing import Standing, quiet, short, standing, waiting
+
+AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a lane. `tone` is that of its button: one in the view is filled."""
+
+    state: Standing
+    about: str
+    url: str
+    context: str
+    what: str
+    why: str
+    act: str
+    act_url: str
+    tone: str = "second"
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """What is shown of a worklist; `hidden` rows come with »show more«."""
+
+    mine: list[Row]
+    others: list[Row]
+    quiet: list[Row]
+    counts: tuple[int, int, int]
+    hidden: int
+
+
+def lanes(work: Worklist, today: date, *, most: int, language: str) -> Lanes:
+    """The first `most` rows, most urgent first: mine, then what waits for others, then where it is quiet."""
+    shaper = _Shaper(work, today, language)
+    mine = work.mine[:most]
+    others = work.others[: most - len(mine)]
+    still = work.quiet[: most - len(mine) - len(others)]
+    counts = (len(work.mine), len(work.others), len(work.quiet))
+    return Lanes(
+        mine=[shaper.mine(row, is_first=number == 0) for number, row in enumerate(mine)],
+        others=[shaper.others(row) for row in others],
+        quiet=[shaper.quiet(row) for row in still],
+        counts=counts,
+        hidden=sum(counts) - len(mine) - len(others) - len(still),
+    )
+
+
+class _Shaper:
+    """Shapes rows; what is the same for all rows of a course is made once."""
+
+    def __init__(self, work: Worklist, today: date, language: str) -> None:
+        self.today, self.language = today, language
+        self.names = {space: names_of(names) for space, names in work.families.items()}
+        self.models = {space: title.said(language) for space, title in work.models.items()}
+        self.urls = {space: reverse("workplace:course", args=[space]) for space in work.models}
+
+    def mine(self, row: WorkRow, *, is_first: bool) -> Row:
+        offer = acts.offer(row.occurrence, row.space)
+        return self._row(
+            row.space,
+            standing(row.occurrence, self.today),
+            self._what(row),
+            row.why.said(self.language),
+            (offer.text, offer.url) if offer else None,
+            tone="main" if is_first else "second",
+        )
+
+    def others(self, row: WorkRow) -> Row:
+        return self._row(
+            row.space,
+            waiting(row.occurrence, self.today),
+            self._what(row),
+            f"{self._who(row)} {row.why.said(self.language)}",
+        )
+
+    def quiet(self, row: QuietCourse) -> Row:
+        return self._row(
+            row.space,
+            quiet(row.last_on, self.today),
+            _("Nothing was noted and nothing is due"),
+            _("The last was noted on %(day)s. Does the family need something?")
+            % {"day": short(row.last_on, self.today)},
+        )
+
+    def _row(
+        self,
+        space: UUID,
+        state: Standing,
+        what: str,
+        why: str,
+        act: tuple[str, str] | None = None,
+        *,
+        tone: str = "second",
+    ) -> Row:
+        text, url = act or (_("Open the course"), self.urls[space])
+        about = self.names.get(space) or _("A family")
+        return Row(state, about, self.urls[space], self.models[space], what, why, text, url, tone)
+
+    def _what(self, row: WorkRow) -> str:
+        title = row.title.said(self.language)
+        return f"{title}: {first_name(row.person)}" if row.person else title
+
+    def _who(self, row: WorkRow) -> str:
+        title = row.role.said(self.language)
+        if row.by:
+            return _("%(names)s has it (%(role)s).") % {"names": ", ".join(row.by), "role": title}
+        return _("Nobody has taken it yet: %(role)s.") % {"role": title}
+
+
+@dataclass(frozen=True, slots=True)
+class CourseLine:
+    """One course in the list of all."""
+
+    name: str
+    people: str
+    url: str
+    model: str
+    phase: str
+    next_on: str
+    opened: str
+    coordinator: str
+
+
+def course_lines(courses: Iterable[MyCourse], today: date, *, language: str) -> list[CourseLine]:
+    """All my courses, by name."""
+    lines = [_line(one, today, language) for one in courses]
+    return sorted(lines, key=lambda line: (line.name, line.people))
+
+
+def _line(one: MyCourse, today: date, language: str) -> CourseLine:
+    return CourseLine(
+        name=names_of(one.names),
+        people=", ".join(first_name(name) for name in one.names if name.strip()),
+        url=reverse("workplace:course", args=[one.space]),
+        model=one.model.said(language),
+        phase=one.phase.said(language) if one.phase else "",
+        next_on=short(one.next_on, today) if one.next_on else "",
+        opened=date_format(one.course.opened_on, "j. b Y"),
+        coordinator=one.coordinator,
+    )

@@ -1,0 +1,103 @@
+"""What a model says of its own steps, by key: phase, where each is from, which law, and for whom."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from samspil.collaboration.courses.queries import CourseHead
+from samspil.collaboration.programmes.engine import Occurrence
+from samspil.collaboration.programmes.language import Programme, Text
+from samspil.collaboration.programmes.language.words import Mark, mark_of
+from samspil.collaboration.programmes.loading import library
+
+PROVENANCE = {
+    Mark.SEED: "from-description",
+    Mark.FOUND: "from-source",
+    Mark.LAW: "by-law",
+    Mark.PROPOSAL: "proposal",
+    Mark.OWN: "adaptation",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a step is from, and the law it follows (a deadline) or rests on (a duty), with its section."""
+
+    kind: str
+    section: str
+    rule: Text | None
+    is_statutory: bool
+
+
+@lru_cache(maxsize=64)
+def origins(programme: Programme) -> Mapping[str, Origin]:
+    """The origin of each step and measure of a programme."""
+    sections = _sections()
+    found: dict[str, Origin] = {}
+    for step in programme.steps:
+        keys = [step.clock] if step.clock else list(step.duties)
+        section, rule = next((sections[key] for key in keys if key in sections), ("", None))
+        found[step.key] = Origin(PROVENANCE[step.mark], section, rule, step.is_statutory)
+    for measure in programme.measures:
+        found[measure.key] = Origin(PROVENANCE[mark_of(measure.provenance)], "", None, is_statutory=False)
+    return found
+
+
+def _sections() -> dict[str, tuple[str, Text | None]]:
+    """The section and the rule of each clock and duty of the law."""
+    found: dict[str, tuple[str, Text | None]] = {}
+    for law in library().laws:
+        found |= {clock.key: (clock.section, clock.rule) for clock in law.clocks}
+        found |= {duty.key: (duty.section, duty.text) for duty in law.duties}
+    return found
+
+
+def law_line(origin: Origin, language: str) -> str:
+    """»Barnets lov § 5: …«; empty where no law is named."""
+    if not origin.section:
+        return ""
+    section = origin.section[0].upper() + origin.section[1:]
+    return f"{section}: {origin.rule.said(language)}" if origin.rule else section
+
+
+def first_name(name: str) -> str:
+    """What one is called in a short line."""
+    return name.split(maxsplit=1)[0] if name.strip() else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Casting:
+    """Who fills which role, and what the people are called."""
+
+    titles: Mapping[str, str]
+    by_role: Mapping[str, Sequence[str]]
+    mine: frozenset[str]
+    people: Mapping[str, str]
+
+    def who(self, role: str) -> str:
+        """Names and title of who has it: »Karim Saleh, contact person«; the title alone where nobody is."""
+        title = self.titles.get(role, role)
+        names = self.by_role.get(role, ())
+        return f"{', '.join(names)}, {title}" if names else title
+
+    def title_of(self, one: Occurrence, language: str) -> str:
+        """The step, and for whom where it is for one person."""
+        title, person = one.rule.title.said(language), self.person(one)
+        return f"{title}: {person}" if person else title
+
+    def person(self, one: Occurrence) -> str:
+        """The first name of whom an occurrence is about."""
+        return first_name(self.people.get(one.person, "")) if one.person else ""
+
+
+def casting(found: CourseHead, membership: object, language: str) -> Casting:
+    """The cast of a course as its head knows it."""
+    by_role: dict[str, list[str]] = {}
+    for one in found.participants:
+        by_role.setdefault(one.role, []).append(one.membership.staff.name)
+    return Casting(
+        titles={role.key: role.title.said(language) for role in found.programme.roles},
+        by_role=by_role,
+        mine=frozenset(one.role for one in found.participants if one.membership_id == membership),
+        people={str(subject): name for subject, name in found.names.items()},
+    )

@@ -1,0 +1,127 @@
+"""How far something is, as a mark with words: days late, days to go, done on which day."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from samspil.collaboration.programmes.engine import Occurrence, State
+from samspil.foundation.kernel.clock import day_of
+from samspil.foundation.web.marks import MARKS, SHAPES
+
+SOON = timedelta(days=7)
+WAITS = frozenset({State.LATE, State.DUE, State.OPEN})
+"""What can be done now and is not done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A state: the key of its mark, its words, and a line of date under it."""
+
+    kind: str
+    text: str
+    note: str = ""
+
+    @property
+    def tone(self) -> str:
+        return MARKS[self.kind].tone
+
+    @property
+    def shape(self) -> str:
+        return SHAPES.get(self.kind, self.kind)
+
+    @property
+    def is_alarming(self) -> bool:
+        return self.kind in {"late", "missed"}
+
+
+def standing(one: Occurrence, today: date, *, by_law: bool = False) -> Standing:
+    """Where an occurrence stands, in words for a list or a map."""
+    if one.state in ENDED:
+        return ENDED[one.state](one)
+    due = day(one.due)
+    if due is None:
+        return Standing("not-yet", _("Not yet"))
+    if one.state is State.MISSED:
+        return Standing("missed", _("Did not happen"), _due(due, today))
+    if one.state is State.LATE:
+        return Standing("late", days_late((today - due).days), _due(due, today))
+    last = day(one.closes) or due
+    kind = _kind(one.state, last if due < today else due, today, by_law=by_law)
+    if due < today:
+        return Standing(kind, ahead(last, today), _("at the latest %(day)s") % {"day": short(last, today)})
+    return Standing(kind, ahead(due, today), _due(due, today))
+
+
+def _kind(state: State, due: date, today: date, *, by_law: bool) -> str:
+    if state is not State.NOT_DUE:
+        return "soon" if due - today <= SOON else "open"
+    return "statutory" if by_law else "not-yet"
+
+
+def _done(one: Occurrence) -> Standing:
+    return Standing("done", _("Done"), short(one.done_on) if one.done_on else "")
+
+
+def _done_late(one: Occurrence) -> Standing:
+    due = day(one.due)
+    late = days_late((one.done_on - due).days) if one.done_on and due and one.done_on > due else ""
+    words = [short(one.done_on) if one.done_on else "", late]
+    return Standing("done-late", _("Done late"), ", ".join(word for word in words if word))
+
+
+def _excused(_one: Occurrence) -> Standing:
+    return Standing("excused", _("Excused"))
+
+
+ENDED = {State.DONE: _done, State.DONE_LATE: _done_late, State.EXCUSED: _excused}
+
+
+def waiting(one: Occurrence, today: date) -> Standing:
+    """The same, where somebody else has it: for how long one has waited."""
+    due = day(one.due)
+    if due is None or due >= today:
+        return Standing("waiting", _("Waiting"), _due(due, today) if due else "")
+    days = (today - due).days
+    text = ngettext("Waited %(days)d day", "Waited %(days)d days", days) % {"days": days}
+    return Standing("waiting", text, _("was due %(day)s") % {"day": short(due, today)})
+
+
+def quiet(since: date, today: date) -> Standing:
+    """Nothing happened for a while."""
+    days = (today - since).days
+    text = ngettext("Quiet for %(days)d day", "Quiet for %(days)d days", days) % {"days": days}
+    return Standing("quiet", text, _("since %(day)s") % {"day": short(since, today)})
+
+
+def days_late(days: int) -> str:
+    """»3 days late«."""
+    return ngettext("%(days)d day late", "%(days)d days late", days) % {"days": days}
+
+
+def ahead(on: date, today: date) -> str:
+    """»Today«, »Tomorrow«, »In 5 days«."""
+    days = (on - today).days
+    if days <= 0:
+        return _("Today")
+    return _("Tomorrow") if days == 1 else _("In %(days)d days") % {"days": days}
+
+
+def short(on: date, today: date | None = None) -> str:
+    """26. nov.; with the year where it is not this one (or the reader may doubt)."""
+    pattern = "j. b" if today is None or abs((on - today).days) < _HALF_A_YEAR else "j. b Y"
+    return date_format(on, pattern)
+
+
+_HALF_A_YEAR = 183
+
+
+def _due(due: date, today: date) -> str:
+    return _("due %(day)s") % {"day": short(due, today)}
+
+
+def day(moment: date | datetime | None) -> date | None:
+    """The Danish day of a moment."""
+    return day_of(moment) if isinstance(moment, datetime) else moment
