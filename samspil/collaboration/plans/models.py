@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from samspil.foundation.access.models import ItemBacked, Space, Subject
 from samspil.foundation.organisations.models import Membership, Unit
@@ -281,10 +282,10 @@ class EffortStep(ItemBacked):
         REQUESTED = "requested", _("Asked for")
         DECIDED = "decided", _("Decided")
         STARTED = "started", _("Begun")
-        CHANGED = "changed", _("Changed")
+        CHANGED = "changed", pgettext_lazy("a goal or an effort", "Changed")
         FOLLOWED_UP = "followed-up", _("Followed up")
         PLAN_READY = "plan-ready", _("The child's plan is ready")
-        ENDED = "ended", _("Ended")
+        ENDED = "ended", pgettext_lazy("an effort", "Ended")
 
     class Rhythm(models.TextChoices):
         MONTHLY = "P1M", _("Every month")
