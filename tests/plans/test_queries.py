@@ -1,4 +1,4 @@
-"""What each sees of a plan: the right rows, in a constant number of queries, and nothing through another's yes."""
+"""What each sees of a plan: the right rows, a constant number of queries, nothing through another's yes."""
 
 from datetime import timedelta
 from uuid import UUID
