@@ -1,5 +1,6 @@
 """Everything that changes a course. What happened is noted once; what is due follows with it."""
 
+from samspil.collaboration.courses.actions.answering import Acceptance, accept_referral, answer_referral
 from samspil.collaboration.courses.actions.facts import (
     correct_fact,
     excuse_step,
@@ -8,10 +9,35 @@ from samspil.collaboration.courses.actions.facts import (
     withdraw_fact,
 )
 from samspil.collaboration.courses.actions.opening import open_course
+from samspil.collaboration.courses.actions.referral import (
+    Checked,
+    Chosen,
+    Words,
+    add_person,
+    amend_referral,
+    begin_referral,
+    check_target,
+    choose_people,
+    say_whom_to_call,
+    send_referral,
+    withdraw_referral,
+    write_words,
+)
 from samspil.collaboration.courses.actions.team import accept_role, end_participation, name_participant
 
 __all__ = [
+    "Acceptance",
+    "Checked",
+    "Chosen",
+    "Words",
+    "accept_referral",
     "accept_role",
+    "add_person",
+    "amend_referral",
+    "answer_referral",
+    "begin_referral",
+    "check_target",
+    "choose_people",
     "correct_fact",
     "end_participation",
     "excuse_step",
@@ -19,5 +45,9 @@ __all__ = [
     "name_participant",
     "note_fact",
     "open_course",
+    "say_whom_to_call",
+    "send_referral",
     "withdraw_fact",
+    "withdraw_referral",
+    "write_words",
 ]

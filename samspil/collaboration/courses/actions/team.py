@@ -95,6 +95,11 @@ def write_participant(
             starts=today,
         )
         access.grant(actor=actor, relation=relation)
+    return write_part(space, named, today)
+
+
+def write_part(space: UUID, named: Named, today: date) -> Participant:
+    """Who fills a role, of those who stand in the team already."""
     try:
         with transaction.atomic():
             return Participant.objects.create(
