@@ -246,8 +246,11 @@ def what_receiver_sees(
     *,
     today: date,
     subjects: Collection[UUID] = (),
+    as_released: bool = False,
 ) -> list[Foreseen]:
     """Each item of the own unit in a space, with what the wall would answer if `drafted` stood. Five queries.
+
+    `as_released`: what the actor has not released yet is reckoned as if it were.
 
     Reckoned by the wall's twin, on the relations of the space that the actor may know of and those drafted.
     What the actor does not see is not in the list. Blocks are not reckoned with: nobody learns of them.
@@ -260,7 +263,7 @@ def what_receiver_sees(
     for item in rows:
         if subjects and not set(item.subjects) & set(subjects):
             continue
-        thing = _thing(item, lead)
+        thing = replace(_thing(item, lead), released=True) if as_released else _thing(item, lead)
         answer = wall.sees(asker, thing, held, {}, now=clock.now())
         found.append(Foreseen(item.pk, item.kind, thing.category, thing.subjects, answer))
     return found

@@ -1,5 +1,6 @@
 """Everything that changes a course. What happened is noted once; what is due follows with it."""
 
+from samspil.collaboration.courses.actions.answering import Acceptance, accept_referral, answer_referral
 from samspil.collaboration.courses.actions.closing import (
     close_course,
     give_family_copy,
@@ -22,11 +23,36 @@ from samspil.collaboration.courses.actions.handover import (
     withdraw_handover,
 )
 from samspil.collaboration.courses.actions.opening import open_course
+from samspil.collaboration.courses.actions.referral import (
+    Checked,
+    Chosen,
+    Words,
+    add_person,
+    amend_referral,
+    begin_referral,
+    check_target,
+    choose_people,
+    say_whom_to_call,
+    send_referral,
+    withdraw_referral,
+    write_words,
+)
 from samspil.collaboration.courses.actions.team import accept_role, end_participation, name_participant
 
 __all__ = [
+    "Acceptance",
+    "Checked",
+    "Chosen",
+    "Words",
     "accept_handover",
+    "accept_referral",
     "accept_role",
+    "add_person",
+    "amend_referral",
+    "answer_referral",
+    "begin_referral",
+    "check_target",
+    "choose_people",
     "close_course",
     "correct_fact",
     "decline_handover",
@@ -41,7 +67,11 @@ __all__ = [
     "open_course",
     "request_handover",
     "review_consents",
+    "say_whom_to_call",
+    "send_referral",
     "withdraw_fact",
     "withdraw_handover",
+    "withdraw_referral",
     "write_remainders",
+    "write_words",
 ]

@@ -241,6 +241,11 @@ def write_participant(
         )
         access.grant(actor=actor, relation=relation)
         _offer_coordination(actor, space, named)
+    return write_part(space, named, today)
+
+
+def write_part(space: UUID, named: Named, today: date) -> Participant:
+    """Who fills a role, of those who stand in the team already."""
     try:
         with transaction.atomic():
             return Participant.objects.create(

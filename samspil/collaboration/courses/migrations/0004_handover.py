@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('access', '0001_initial'),
         ('organisations', '0001_initial'),
-        ('courses', '0002_courseperson_name'),
+        ('courses', '0003_referrals'),
     ]
 
     operations = [

@@ -52,6 +52,13 @@ from samspil.collaboration.courses.queries.team import (
     units_near,
     what_a_part_opens,
     would_see,
+from samspil.collaboration.courses.queries.referral import (
+    ReferralRow,
+    ReferralRows,
+    Sheet,
+    has_referral,
+    referral_rows,
+    referral_sheet,
 )
 from samspil.collaboration.courses.queries.worklist import Lane, QuietCourse, Worklist, WorkRow, worklist
 
@@ -66,6 +73,9 @@ __all__ = [
     "OpenThing",
     "QuietCourse",
     "Standing",
+    "ReferralRow",
+    "ReferralRows",
+    "Sheet",
     "TimelineRow",
     "WaitingHandover",
     "WaitingRole",
@@ -88,6 +98,7 @@ __all__ = [
     "kind_of_step",
     "my_courses",
     "notable_kinds",
+    "has_referral",
     "occurrence",
     "open_handover",
     "open_stay",
@@ -100,6 +111,8 @@ __all__ = [
     "roles_waiting",
     "sharing_unit",
     "standing",
+    "referral_rows",
+    "referral_sheet",
     "state_of",
     "timeline",
     "units_near",

@@ -93,8 +93,12 @@ def ready_to_open(
     unit: UUID,
     opened_on: date,
     today: date,
+    covered: Collection[tuple[UUID, UUID]] = (),
 ) -> Decision:
-    """Everybody has a role of the model; another unit takes part on a basis, where the model asks."""
+    """Everybody has a role of the model; another unit takes part on a basis, where the model asks.
+
+    `covered` are receivers with the people about whom there is a basis already.
+    """
     if not any(person.in_focus for person in people):
         return no(_("A course is about somebody: say who."))
     if len({person.subject for person in people}) < len(people):
@@ -115,7 +119,7 @@ def ready_to_open(
         decision = fills(programme, one.role)
         if not decision:
             return decision
-    return _with_basis(programme, people, named, bases, unit)
+    return _with_basis(programme, people, named, bases, unit, covered)
 
 
 def fills(programme: Programme, role: str) -> Decision:
@@ -322,11 +326,12 @@ def _with_basis(
     named: Sequence[Named],
     bases: Sequence[Consent | Statute],
     unit: UUID,
+    before: Collection[tuple[UUID, UUID]],
 ) -> Decision:
     """Each unit beside the own one that takes part from the start is covered for each person in focus."""
     if not asks_for_basis(programme):
         return YES
-    covered = {
+    covered = set(before) | {
         (basis.scope.receiver.id, basis.scope.subject)
         for basis in bases
         if isinstance(basis, Statute) or basis.answer == Answer.YES
