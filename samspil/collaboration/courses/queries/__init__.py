@@ -39,6 +39,14 @@ from samspil.collaboration.courses.queries.handover import (
 )
 from samspil.collaboration.courses.queries.head import CourseHead, course_head
 from samspil.collaboration.courses.queries.mine import MyCourse, my_courses
+from samspil.collaboration.courses.queries.referral import (
+    ReferralRow,
+    ReferralRows,
+    Sheet,
+    has_referral,
+    referral_rows,
+    referral_sheet,
+)
 from samspil.collaboration.courses.queries.team import (
     Standing,
     WaitingRole,
@@ -52,13 +60,6 @@ from samspil.collaboration.courses.queries.team import (
     units_near,
     what_a_part_opens,
     would_see,
-from samspil.collaboration.courses.queries.referral import (
-    ReferralRow,
-    ReferralRows,
-    Sheet,
-    has_referral,
-    referral_rows,
-    referral_sheet,
 )
 from samspil.collaboration.courses.queries.worklist import Lane, QuietCourse, Worklist, WorkRow, worklist
 
@@ -72,10 +73,10 @@ __all__ = [
     "MyCourse",
     "OpenThing",
     "QuietCourse",
-    "Standing",
     "ReferralRow",
     "ReferralRows",
     "Sheet",
+    "Standing",
     "TimelineRow",
     "WaitingHandover",
     "WaitingRole",
@@ -95,10 +96,10 @@ __all__ = [
     "handover_case",
     "handovers_of",
     "handovers_waiting",
+    "has_referral",
     "kind_of_step",
     "my_courses",
     "notable_kinds",
-    "has_referral",
     "occurrence",
     "open_handover",
     "open_stay",
@@ -108,11 +109,11 @@ __all__ = [
     "people_of",
     "post_of",
     "readers_of",
+    "referral_rows",
+    "referral_sheet",
     "roles_waiting",
     "sharing_unit",
     "standing",
-    "referral_rows",
-    "referral_sheet",
     "state_of",
     "timeline",
     "units_near",
