@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from samspil.collaboration.journal import actions as journal
 from samspil.collaboration.journal.models import Heard, NoteKind, ShowAnswer
+from samspil.collaboration.meetings.rules import Guest
 from samspil.collaboration.plans import actions as plans
 from samspil.collaboration.plans.rules import Doer, EffortText, GoalText, Happening, Voice
 from samspil.collaboration.sharing.models import Answer
@@ -57,6 +58,13 @@ def tell(today: date) -> Telling:
     _the_plan(told)
     _what_each_does(told)
     _what_was_said(told)
+    told.meeting(
+        "status",
+        7 * WEEKS + 4,
+        purpose="Vi ser på målene sammen: Hvad er lykkedes, og hvad skal ændres?",
+        place="Aabybro Skole",
+        guests=_guests(told),
+    )
     return told
 
 
@@ -70,7 +78,19 @@ def _the_beginning(told: Telling) -> None:
     told.fact(SIGNE, "coordinator.named", 18, role="municipal_coordinator", person=str(post(SIGNE)))
 
 
+def _guests(told: Telling) -> list[Guest]:
+    family = [Guest(person=told.who(name)) for name in ("Mette", "Jens", "Alma", "Noah")]
+    return [*family, *(Guest(post=post(one)) for one in (SIGNE, KARIM, LONE)), Guest(name="Farmor Inge")]
+
+
 def _the_plan(told: Telling) -> None:
+    told.meeting(
+        "kickoff",
+        29,
+        purpose="Vi mødes første gang, alle sammen, og hører, hvad der er vigtigt for jer.",
+        place="Hjemme hos familien",
+        guests=_guests(told),
+    )
     told.goal(
         KARIM,
         "Alma",
@@ -185,7 +205,7 @@ def _what_each_does(told: Telling) -> None:
         purpose="I får hjælp til hverdagen, mens Jens er ved at komme sig.",
         purpose_child="En voksen kommer hjem til jer om tirsdagen. Så klarer mor det ikke alene.",
     )
-    with by(SIGNE) as actor:
+    with by(SIGNE, told.day(49)) as actor:
         effort = plans.write_effort(
             actor=actor,
             space=told.space,
@@ -207,7 +227,7 @@ def _what_each_does(told: Telling) -> None:
 
 
 def _what_was_said(told: Telling) -> None:
-    with by(LONE) as actor:
+    with by(LONE, told.day(25)) as actor:
         journal.record_child_view(
             actor=actor,
             space=told.space,
@@ -222,7 +242,7 @@ def _what_was_said(told: Telling) -> None:
             asked_on=told.day(25),
         )
     told.fact(KARIM, "contact.made", 71, kind="coordination", duration=10)
-    with by(KARIM) as actor:
+    with by(KARIM, told.day(71)) as actor:
         journal.write_note(
             actor=actor,
             space=told.space,
@@ -233,7 +253,7 @@ def _what_was_said(told: Telling) -> None:
             text="Jens er trappet ned i medicin efter aftale. Han har sagt ja til, at Signe må vide det.",
             today=told.today,
         )
-    with by(SIGNE) as actor:
+    with by(SIGNE, told.day(80)) as actor:
         journal.write_note(
             actor=actor,
             space=told.space,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from samspil.collaboration.courses import actions as courses
@@ -12,6 +12,12 @@ from samspil.collaboration.courses.models import Course
 from samspil.collaboration.courses.rules import Newcomer
 from samspil.collaboration.families import queries as families
 from samspil.collaboration.families.models import PersonRecord
+from samspil.collaboration.meetings import actions as meetings
+from samspil.collaboration.meetings import queries as meeting_queries
+from samspil.collaboration.meetings.actions.arranging import Call
+from samspil.collaboration.meetings.actions.arranging import Place as MeetingPlace
+from samspil.collaboration.meetings.models import Presence
+from samspil.collaboration.meetings.rules import Guest
 from samspil.collaboration.plans import actions as plans
 from samspil.collaboration.plans import queries as plan_queries
 from samspil.collaboration.plans.models import Goal
@@ -26,18 +32,28 @@ from samspil.doors.demo.colleagues import Colleague, Place
 from samspil.doors.demo.stories import Story
 from samspil.foundation.access import wall
 from samspil.foundation.desk.versions import version_of
+from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.sharing import Category, HolderKind, Purpose
 
+ASKED_AGAIN = timedelta(days=90)
+AFTERNOON = time(15, 0)
 EVERYDAY = Category.IDENTITY | Category.EVERYDAY | Category.SOCIAL
 MODEL = ("via-family", "2.0-draft")
 
 
 @contextmanager
-def by(colleague: Colleague) -> Iterator[Actor]:
-    """Work as a colleague, in the first post."""
-    with wall.acting_as(actor_of(colleague), REASON, act="demo.course") as actor:
-        yield actor
+def by(colleague: Colleague, on: date | None = None) -> Iterator[Actor]:
+    """Work as a colleague, in the first post; `on`: the clock stands in the afternoon of that day."""
+    real = clock.now
+    if on is not None:
+        then = datetime.combine(on, AFTERNOON, clock.COPENHAGEN)
+        setattr(clock, "now", lambda: min(then, real()))  # noqa: B010  the invented past, in this process alone
+    try:
+        with wall.acting_as(actor_of(colleague), REASON, act="demo.course") as actor:
+            yield actor
+    finally:
+        setattr(clock, "now", real)  # noqa: B010
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +85,8 @@ class Telling:
     coordinator: Colleague
     records: dict[str, PersonRecord]
     space: UUID
+    people: tuple[UUID, ...] = ()
+    in_focus: tuple[UUID, ...] = ()
     goals: dict[str, Goal] = field(default_factory=dict)
 
     def day(self, number: int) -> date:
@@ -79,13 +97,17 @@ class Telling:
         """Somebody in the family, by the first name."""
         return self.records[name].subject_id
 
+    def is_here(self, name: str) -> bool:
+        """Is this person part of the course?"""
+        return self.who(name) in self.people
+
     def whom(self, names: Sequence[str]) -> list[UUID]:
         """Several of them."""
         return [self.who(name) for name in names]
 
     def fact(self, colleague: Colleague, kind: str, day: int, /, **attributes: object) -> None:
         """Something that happened, noted by the one who was there."""
-        with by(colleague) as actor:
+        with by(colleague, self.day(day)) as actor:
             courses.note_fact(
                 actor=actor,
                 space=self.space,
@@ -104,7 +126,7 @@ class Telling:
 
     def rate(self, colleague: Colleague, name: str, level: int, day: int, words: str = "") -> None:
         """Where the one whose goal it is stands now."""
-        with by(colleague) as actor:
+        with by(colleague, self.day(day)) as actor:
             plans.rate_goal(
                 actor=actor,
                 goal=self.goals[name],
@@ -117,7 +139,7 @@ class Telling:
 
     def agree(self, day: int, voices: Sequence[Voice]) -> None:
         """The goals that stand become the shared plan."""
-        with by(self.coordinator) as actor:
+        with by(self.coordinator, self.day(day)) as actor:
             seen = version_of(*plan_queries.goals_standing(actor, self.space))
             plans.agree_plan(
                 actor=actor,
@@ -127,6 +149,30 @@ class Telling:
                 seen=seen,
                 today=self.today,
             )
+
+    def meeting(self, kind: str, day: int, *, purpose: str, place: str, guests: Sequence[Guest]) -> UUID:
+        """A meeting is called; one that lies behind is held, and its minutes shared."""
+        at = datetime.combine(self.opened_on + timedelta(days=day), time(14, 30), clock.COPENHAGEN)
+        with by(self.coordinator, min(at.date(), self.today)) as actor:
+            call = Call(kind, purpose, at, 60, frozenset(self.in_focus), MeetingPlace(text=place))
+            made = meetings.plan_meeting(
+                actor=actor, space=self.space, call=call, guests=guests, today=self.today, now=clock.now()
+            )
+            if at.date() < self.today:
+                self._hold(actor, made.pk, at.date())
+            return UUID(str(made.pk))
+
+    def _hold(self, actor: Actor, meeting: UUID, on: date) -> None:
+        whole = meeting_queries.whole_meeting(actor, self.space, meeting)
+        assert whole is not None  # noqa: S101  it was made a moment ago
+        meetings.close_meeting(
+            actor=actor,
+            space=self.space,
+            meeting=meeting,
+            held_on=on,
+            presence={guest.pk: Presence.HERE for guest in whole.row.guests},
+            today=self.today,
+        )
 
     def agreement(
         self,
@@ -141,7 +187,7 @@ class Telling:
         kept: int | None = None,
     ) -> None:
         """Who does what by when; `kept` on a day where it was done."""
-        with by(colleague) as actor:
+        with by(colleague, self.day(made)) as actor:
             made_here = plans.make_agreement(
                 actor=actor,
                 space=self.space,
@@ -175,9 +221,10 @@ def opened(
 ) -> Telling:
     """A course opened some weeks ago, with what each has answered about sharing."""
     on = today - timedelta(weeks=weeks)
-    with by(coordinator) as actor:
+    with by(coordinator, on) as actor:
         known = {record.name: record for record in families.person_records(actor)}
         records = {person.name.split()[0]: known[person.name] for person in story.people}
+        asked = max(on, today - ASKED_AGAIN)  # an answer holds for a year
         version = ProgrammeVersion.objects.get(key=MODEL[0], version=MODEL[1]).pk
         course: Course = courses.open_course(
             actor=actor,
@@ -187,10 +234,12 @@ def opened(
             today=today,
             roles={post(one): role for one, role in roles.items()},
             categories={post(one): mask for one, mask in categories.items()},
-            bases=[_consent(records, on, answer) for answer in answers],
+            bases=[_consent(records, asked, answer) for answer in answers],
             attributes={"started_by": "municipality"},
         )
-    return Telling(today, on, coordinator, records, course.space_id)
+    in_focus = tuple(records[part.name].subject_id for part in parts if part.in_focus)
+    everybody = tuple(records[part.name].subject_id for part in parts)
+    return Telling(today, on, coordinator, records, course.space_id, everybody, in_focus)
 
 
 def joined(telling: Telling, colleague: Colleague, role: str, categories: Category) -> None:
