@@ -192,7 +192,8 @@ class Eligibility(Form):
                 label=ask,
                 choices=[("yes", _("Yes")), ("no", _("No")), ("unknown", _("Not known"))],
                 widget=forms.RadioSelect,
-                required=False,
+                initial="unknown",
+                error_messages={"required": _("Choose an answer. »Not known« is one, too.")},
             )
 
     @property
