@@ -211,7 +211,7 @@ class TestCorrect:
         fact = team.course.note("contact.made", TODAY, kind="advice", duration=20)
         anna, page = browser(team.anna), at("correct_fact", team, fact.pk)
         sent = {"on": YESTERDAY.isoformat(), "a_kind": "coordination", "a_duration": "20"}
-        assert "Udfyld: Hvorfor skal det rettes?" in read(anna.post(page, sent))
+        assert "Udfyld: Hvorfor bliver det rettet?" in read(anna.post(page, sent))
         assert anna.post(page, {**sent, "reason": "Det var i går."}).status_code == 302
         first, second = facts("contact.made")
         assert second.corrects_id == first.pk
