@@ -48,6 +48,10 @@ def state(team: ATeam, step: str) -> State:
         return next(one.state for one in rows if one.step == step)
 
 
+def anna_notes(team: ATeam, kind: str, sent: dict[str, Any]) -> bool:
+    return browser(team.anna).post(at("note_fact", team, kind=kind), sent).status_code == 302
+
+
 class TestContact:
     def test_on_a_day_in_the_past_with_people_and_minutes(self, team: ATeam) -> None:
         anna = browser(team.anna)
@@ -142,7 +146,10 @@ class TestAnyFact:
         page = at("note_fact", team, kind="report.received")
         sent = {"on": YESTERDAY.isoformat(), "time": "14.30", "a_person": str(team.course.alma)}
         assert browser(team.anna).post(page, sent).status_code == 302
-        assert facts("report.received")[0].at is not None
+        assert anna_notes(team, "report.assessed", {**sent, "on": TODAY.isoformat(), "time": "00.01"})
+        [received], [assessed] = facts("report.received"), facts("report.assessed")
+        assert received.at is not None
+        assert received.attributes == assessed.attributes
 
     @pytest.mark.parametrize("kind", ["meeting.held", "course.closed", "step.excused", "nonsense", "\x00"])
     def test_kinds_of_other_pages_are_not_noted_here(self, team: ATeam, kind: str) -> None:
@@ -168,12 +175,23 @@ class TestAnyFact:
                 assert all(text or code in words.CODES for code, text in one.options), (kind, one)
 
 
+QUESTIONS = (
+    "parent-mental-illness",
+    "treated-within-three-years",
+    "needs-advice",
+    "needs-municipal-effort",
+    "no-parent-consent",
+    "acute-concern",
+)
+NOT_KNOWN = {f"a_{key}": "unknown" for key in QUESTIONS}
+
+
 class TestTargetGroup:
     def test_shown_first_and_then_noted_without_the_answers(self, team: ATeam) -> None:
         team.course.note("treatment.known", TODAY, person=str(team.course.father), ongoing=True)
         anna, page = browser(team.anna), at("eligibility", team)
         assert "Det kan ikke siges endnu" in read(anna.get(page))
-        sent = {"a_parent-mental-illness": "yes", "a_needs-advice": "yes"}
+        sent = {**NOT_KNOWN, "a_parent-mental-illness": "yes", "a_needs-advice": "yes"}
         looked = read(anna.post(page, {**sent, "_look": "1"}))
         assert "Familien er i målgruppen" in looked
         assert facts("eligibility.checked") == []
@@ -182,7 +200,7 @@ class TestTargetGroup:
         assert state(team, "check-target-group") in (State.DONE, State.DONE_LATE)
 
     def test_a_warning_is_said(self, team: ATeam) -> None:
-        sent = {"a_acute-concern": "yes", "_look": "1"}
+        sent = {**NOT_KNOWN, "a_acute-concern": "yes", "_look": "1"}
         assert "Se på det her, før I går videre" in read(
             browser(team.anna).post(at("eligibility", team), sent)
         )
@@ -193,7 +211,7 @@ class TestCorrect:
         fact = team.course.note("contact.made", TODAY, kind="advice", duration=20)
         anna, page = browser(team.anna), at("correct_fact", team, fact.pk)
         sent = {"on": YESTERDAY.isoformat(), "a_kind": "coordination", "a_duration": "20"}
-        assert "Udfyld: Hvorfor skal det rettes?" in read(anna.post(page, sent))
+        assert "Udfyld: Hvorfor bliver det rettet?" in read(anna.post(page, sent))
         assert anna.post(page, {**sent, "reason": "Det var i går."}).status_code == 302
         first, second = facts("contact.made")
         assert second.corrects_id == first.pk

@@ -121,11 +121,12 @@ def _criterion(one: engine.NodeAnswer, names: dict[str, str], language: str) -> 
     why = one.why.said(language)
     for subject, name in names.items():
         why = why.replace(subject, name)
+    ask, about = one.ask.said(language), names.get(one.key.removeprefix("age-"))
     is_warning = one.kind == "warn" and one.answer is engine.Answer.YES
     return Criterion(
         mark="soon" if is_warning else MARKS[one.answer.value],
         answer=str(words.code(one.answer.value)),
-        ask=one.ask.said(language),
+        ask=f"{about}: {ask}" if about else ask,
         why=why,
         source=SOURCES.get(one.mark.value, "proposal"),
         then=_("Look at this before you go on.") if is_warning else "",

@@ -25,7 +25,7 @@ from samspil.collaboration.courses.queries.facts import (
     fact_in,
     kind_of_step,
     notable_kinds,
-    open_stay,
+    thing_of,
     values_asked,
 )
 from samspil.collaboration.courses.queries.handover import (
@@ -102,7 +102,6 @@ __all__ = [
     "notable_kinds",
     "occurrence",
     "open_handover",
-    "open_stay",
     "open_steps",
     "own_waiting_part",
     "participants_of",
@@ -115,6 +114,7 @@ __all__ = [
     "sharing_unit",
     "standing",
     "state_of",
+    "thing_of",
     "timeline",
     "units_near",
     "values_asked",

@@ -15,6 +15,7 @@ from samspil.collaboration.programmes.language import Programme
 from samspil.collaboration.programmes.vocabulary import Type
 from samspil.foundation.access import queries as access
 from samspil.foundation.kernel.actor import Actor
+from samspil.foundation.kernel.ids import new_id
 from samspil.foundation.kernel.sharing import Category
 
 OF_OTHER_PAGES = (
@@ -28,6 +29,19 @@ NOTABLE = tuple(name for name in vocabulary.KINDS if not name.startswith(OF_OTHE
 """The kinds that the one general form notes."""
 SPOKEN = ("reason",)
 """Attributes whose words are kept beside the fact."""
+BEGIN = {
+    "admission": "stay",
+    "report.received": "report",
+    "access.requested": "request",
+    "complaint.received": "complaint",
+}
+"""Kinds that begin something which later facts are about, and the attribute that names it."""
+FOLLOW = {
+    "discharge": "admission",
+    "report.assessed": "report.received",
+    "report.receipted": "report.received",
+    "access.answered": "access.requested",
+}
 NEEDED = frozenset({"track", "person"})
 
 
@@ -153,13 +167,22 @@ def fact_in(actor: Actor, space: UUID, fact: UUID) -> Fact | None:
     return found
 
 
-def open_stay(actor: Actor, space: UUID, person: str) -> str | None:
-    """The stay that a person was admitted to last and not discharged from. One query."""
-    stays: dict[str, bool] = {}
-    for one in facts_of(actor, space).filter(kind__in=("admission", "discharge")):
-        if one.attributes.get("person") == person and one.attributes.get("stay"):
-            stays[str(one.attributes["stay"])] = one.kind == "admission"
-    return next((stay for stay, is_open in reversed(stays.items()) if is_open), None)
+def thing_of(actor: Actor, space: UUID, kind: str, person: str) -> dict[str, str]:
+    """The object that ties a fact to others: new where it begins one, else the last that nothing has ended.
+
+    Empty where the kind knows of none. One query at most.
+    """
+    if kind in BEGIN:
+        return {BEGIN[kind]: str(new_id())}
+    if kind not in FOLLOW:
+        return {}
+    first, name = FOLLOW[kind], BEGIN[FOLLOW[kind]]
+    is_open: dict[str, bool] = {}
+    for one in facts_of(actor, space).filter(kind__in=(first, kind)):
+        if one.attributes.get("person") == person and one.attributes.get(name):
+            is_open[str(one.attributes[name])] = one.kind == first
+    found = next((thing for thing, waits in reversed(is_open.items()) if waits), None)
+    return {name: found} if found else {}
 
 
 def eligibility(

@@ -20,7 +20,6 @@ from samspil.collaboration.programmes import engine, vocabulary
 from samspil.foundation.desk.forms import answers_on, open_form
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.gate import require
-from samspil.foundation.kernel.ids import new_id
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.routes import route
 from samspil.foundation.web.requests import ActorRequest
@@ -90,7 +89,8 @@ def note_fact(request: ActorRequest, space: UUID) -> HttpResponse:
     form = _fact_form(request, head, kind)
     if form.is_valid():
         with answers_on(form):
-            attributes = _with_stay(request, head, kind, form.attributes)
+            person = str(form.attributes.get("person", ""))
+            attributes = {**form.attributes, **queries.thing_of(request.actor, space, kind, person)}
             fact = _note(request, space, kind, form.moment, attributes, form.cleaned_data.get("reason", ""))
             messages.success(request, shown.noted(fact.on_day, clock.today()))
             return redirect("workplace:course", space)
@@ -122,18 +122,6 @@ def _says_why(head: CourseHead, kind: str) -> str:
     return "required" if demanded else "optional"
 
 
-def _with_stay(
-    request: ActorRequest, head: CourseHead, kind: str, attributes: dict[str, object]
-) -> dict[str, object]:
-    """An admission begins a stay, and the discharge of the same person ends it."""
-    if kind == "admission":
-        return {**attributes, "stay": str(new_id())}
-    if kind == "discharge":
-        stay = queries.open_stay(request.actor, head.space, str(attributes.get("person")))
-        return {**attributes, "stay": stay} if stay else attributes
-    return attributes
-
-
 @route(policy=Permission.FACT_NOTE, event="eligibility.checked")
 @require_http_methods(["GET", "POST"])
 def eligibility(request: ActorRequest, space: UUID) -> HttpResponse:
@@ -151,7 +139,8 @@ def eligibility(request: ActorRequest, space: UUID) -> HttpResponse:
                 return redirect("workplace:course", space)
     summary = head.programme.target_group.summary.said(get_language() or "da")
     verdict = shown.verdict(found, head)
-    return _page(request, head, "courses/eligibility.html", form=form, verdict=verdict, summary=summary)
+    context = {"verdict": verdict, "summary": summary, "is_looked": LOOK in request.POST}
+    return _page(request, head, "courses/eligibility.html", form=form, **context)
 
 
 def _fact_or_404(request: ActorRequest, space: UUID, fact: UUID) -> Fact:
