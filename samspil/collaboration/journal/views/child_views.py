@@ -59,7 +59,7 @@ def _form(request: ActorRequest, head: CourseHead) -> forms.WriteChildView:
         others=[one for one in choices.people(head) if [one[0]] != [key for key, _name in children]],
         matters=topics,
         meetings=choices.happened(actor, head, MEETINGS, "meeting", "kind"),
-        initial={"on": today, "person": person, "category": topics[0][0] if topics else ""},
+        initial={"on": today, "person": person},
     )
 
 
