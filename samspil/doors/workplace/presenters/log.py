@@ -40,6 +40,13 @@ READINGS: Mapping[str, Text] = {
     "team.viewed": gettext_lazy("Saw who takes part in the course"),
     "handover.viewed": gettext_lazy("Read a handover of the coordination"),
     "consent.begun": gettext_lazy("Chose whose answer to write down"),
+    # the journal
+    "journal.listed": gettext_lazy("Saw the list of what is written"),
+    "note.read": gettext_lazy("Read a note"),
+    "child_view.read": gettext_lazy("Read what a child has said"),
+    "tools.listed": gettext_lazy("Saw which tools are filled in"),
+    "document.read": gettext_lazy("Read a document"),
+    "sent_note.read": gettext_lazy("Read a note that was sent"),
 }
 CHANGES: Mapping[str, Text] = {
     "person.registered": gettext_lazy("Wrote the person down"),
@@ -102,6 +109,21 @@ CHANGES: Mapping[str, Text] = {
     "fact.withdrawn": gettext_lazy("Took back what was noted by mistake"),
     "eligibility.checked": gettext_lazy("Checked the target group"),
     "step.excused": gettext_lazy("Left a step out, with a reason"),
+    # the journal
+    "note.written": gettext_lazy("Wrote a note"),
+    "note.corrected": gettext_lazy("Corrected a note"),
+    "note.sent": gettext_lazy("Sent a note"),
+    "child_view.written": gettext_lazy("Wrote down what a child has said"),
+    "child_view.recorded": gettext_lazy("Wrote down what a child has said"),
+    "child_view.answered": gettext_lazy("Wrote down whether the others may see it"),
+    "child_view.shown": gettext_lazy("Let the others see what a child has said: the child said yes"),
+    "child_view.kept": gettext_lazy("Wrote down that the child said no to showing it"),
+    "tool.filled": gettext_lazy("Filled in a tool"),
+    "document.begun": gettext_lazy("Began to fill in a tool"),
+    "document.completed": gettext_lazy("Finished a document"),
+    "tool.completed": gettext_lazy("Finished a document"),
+    "need.stated": gettext_lazy("Wrote down what matters to the family"),
+    "tool.shared": gettext_lazy("Gave a document to somebody"),
 }
 
 
