@@ -22,7 +22,8 @@ from samspil.foundation.access.models import ItemBacked
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.organisations import queries as organisations
 
-MOST_CONTACTS = 4
+MOST_CONTACTS, MOST_DEEDS = 4, 10
+FEW_WISHES, FEW_DEEDS = 2, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,11 @@ class OnePage:
     wishes: tuple[Wish, ...]
     deeds: tuple[Deed, ...]
     made_on: date
+
+    @property
+    def is_full(self) -> bool:
+        """So much that the type must be smaller to keep it on one page."""
+        return len(self.wishes) > FEW_WISHES or len(self.deeds) > FEW_DEEDS
 
 
 def one_page(actor: Actor, head: CourseHead, today: date, *, wanted: str, language: str) -> OnePage:
@@ -59,7 +65,7 @@ def one_page(actor: Actor, head: CourseHead, today: date, *, wanted: str, langua
         coordinator=next((one for one in called if one.is_coordinator), None),
         others=tuple(one for one in called if not one.is_coordinator)[:MOST_CONTACTS],
         wishes=tuple(wish(row, [one.level for one in row.ratings if may(one)], ()) for row in rows),
-        deeds=tuple(deed(row, head.names) for row in agreements),
+        deeds=tuple(deed(row, head.names) for row in agreements[:MOST_DEEDS]),
         made_on=today,
     )
 
