@@ -1,9 +1,12 @@
 """What is written in a course, for tests: always through the actions."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from samspil.collaboration.courses import actions as courses
 from samspil.collaboration.courses.models import Participant
+from samspil.collaboration.courses.rules import Newcomer
 from samspil.collaboration.journal import actions, queries
 from samspil.collaboration.journal.models import ChildView, Document, Heard, Note, NoteKind
 from samspil.collaboration.journal.queries import Paper
@@ -11,9 +14,9 @@ from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.roles import RoleKey
 from samspil.foundation.kernel.sharing import Category, HolderKind, RelationKind
 from samspil.foundation.organisations.models import Authority
-from tests.factories.access import a_relation, a_team_member, acting, an_actor
-from tests.factories.courses import TODAY, ACourse, a_course
-from tests.factories.organisations import a_unit, an_authority
+from tests.factories.access import a_relation, a_subject, a_team_member, acting, an_actor
+from tests.factories.courses import OPENED, TODAY, ACourse, a_course, a_version
+from tests.factories.organisations import a_post, a_professional, a_unit, actor_of, an_authority
 from tests.factories.owner import as_owner
 
 ADULT = {
@@ -42,6 +45,44 @@ TRANSITION = {
     "calls": [{"name": "Signe Holm", "phone": "12345678"}],
     "family": "Vi er glade for, at Signe bliver.",
 }
+
+
+def the_lunds() -> ACourse:
+    """The Lunds in a course that Karim of the region coordinates; Signe of the municipality comes later."""
+    with as_owner():
+        region = an_authority(Authority.Kind.REGION, name="Region Nord")
+        unit = a_unit(region, name="VIA-teamet")
+        karim = actor_of(
+            a_post(RoleKey.CLINICIAN, unit=unit, staff=a_professional(region, name="Karim Aziz"))
+        )
+    alma, jens, mette = a_subject(karim), a_subject(karim), a_subject(karim)
+    people = [
+        Newcomer(alma, date(TODAY.year - 9, 5, 1), ("child",), in_focus=True, name="Alma Lund"),
+        Newcomer(jens, date(1985, 3, 1), ("parent_ill",), name="Jens Lund"),
+        Newcomer(mette, date(1987, 3, 1), ("co_parent",), name="Mette Lund"),
+    ]
+    with acting(karim):
+        course = courses.open_course(
+            actor=karim,
+            version=a_version(),
+            people=people,
+            opened_on=OPENED,
+            today=TODAY,
+            roles={karim.membership_id: "region_case_manager"},
+        )
+    return ACourse(course, karim, alma, jens, mette)
+
+
+def signe_of(course: ACourse) -> Actor:
+    """Signe of the municipality, in the team: she knows that the course is about Alma, and nothing more."""
+    with as_owner():
+        town = an_authority(Authority.Kind.MUNICIPALITY, name="Aabybro Kommune")
+        unit = a_unit(town, name="Familiehuset")
+        post = a_post(RoleKey.CASEWORKER, unit=unit, staff=a_professional(town, name="Signe Holm"))
+    signe = actor_of(post)
+    a_relation(signe, RelationKind.TEAM, space=course.space)
+    a_yes(course, signe, course.alma, categories=Category.IDENTITY)
+    return takes_part(course, signe, "municipal_coordinator")
 
 
 def a_note(course: ACourse, *subjects: UUID, by: Actor | None = None, **fields: Any) -> Note:

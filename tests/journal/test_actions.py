@@ -1,4 +1,4 @@
-"""Notes, children's views and documents: the act, the refusal, the stranger; and what the wall says of each."""
+"""Notes, views and documents: the act, the refusal, the stranger, and what the wall says of each."""
 
 from datetime import timedelta
 

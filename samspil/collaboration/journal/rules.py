@@ -1,7 +1,7 @@
 """What must be true of notes, children's views and tools filled in. Pure: no actor, no query, no clock."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -146,14 +146,18 @@ def named_in(fields: Iterable[Field], data: Data) -> frozenset[UUID]:
     return frozenset(found)
 
 
-def shaped(edition: Edition, data: Data, people: Collection[UUID]) -> Decision:
-    """The answers are those the tool asks for, each in its form. Nothing is asked about what is left out."""
+def shaped(edition: Edition, data: Data, people: Collection[UUID], *, is_draft: bool = False) -> Decision:
+    """The answers are those the tool asks for, each in its form. Nothing is asked about what is left out.
+
+    In a draft an answer is what was typed, whatever its form.
+    """
     fields = {field.key: field for field in edition.fields}
     if unknown := sorted(set(data) - set(fields)):
         return no(_("The tool has no field »%(field)s«."), field=unknown[0])
     for key, value in data.items():
         field = fields[key]
-        decision = _rows(field, value, people) if field.columns else _answer(field, value, people)
+        answer = _typed if is_draft else _answer
+        decision = _rows(field, value, people, answer) if field.columns else answer(field, value, people)
         if not decision:
             return decision
     return YES
@@ -171,7 +175,10 @@ def complete(edition: Edition, data: Data) -> Decision:
     return YES
 
 
-def _rows(field: Field, value: object, people: Collection[UUID]) -> Decision:
+Judge = Callable[[Column, object, Collection[UUID]], Decision]
+
+
+def _rows(field: Field, value: object, people: Collection[UUID], answer_to: Judge) -> Decision:
     if not isinstance(value, list) or len(value) > field.most:
         return no(_("»%(label)s« is a list of at most %(most)d."), label=field.label.da, most=field.most)
     columns = {column.key: column for column in field.columns}
@@ -179,7 +186,7 @@ def _rows(field: Field, value: object, people: Collection[UUID]) -> Decision:
         if not isinstance(row, dict) or set(row) - set(columns):
             return no(_("The tool has no field »%(field)s«."), field=field.key)
         for key, answer in row.items():
-            decision = _answer(columns[key], answer, people)
+            decision = answer_to(columns[key], answer, people)
             if not decision:
                 return decision
     return YES
@@ -203,6 +210,12 @@ def _answer(column: Column, value: object, people: Collection[UUID]) -> Decision
         case _:
             fits = len(value) <= (MOST_WORDS if column.type is Type.LONG_TEXT else MOST_LINE)
     return YES if fits else wrong
+
+
+def _typed(column: Column, value: object, _people: Collection[UUID]) -> Decision:
+    if isinstance(value, str) and "\x00" not in value and len(value) <= MOST_WORDS:
+        return YES
+    return no(_("»%(label)s« cannot be read."), label=column.label.da)
 
 
 def _is_date(value: str) -> bool:

@@ -32,6 +32,11 @@ READINGS: Mapping[str, Text] = {
     "one_page.printed": gettext_lazy("Took out the plan on one page to print it"),
     "log.viewed": gettext_lazy("Read who has seen what"),
     "logs.viewed": gettext_lazy("Looked the person up to see who has seen what"),
+    # plans
+    "plan.viewed": gettext_lazy("Read the plan"),
+    "plan.versions_viewed": gettext_lazy("Read earlier versions of the plan"),
+    "effort.overview_viewed": gettext_lazy("Saw what each sector does"),
+    "effort.viewed": gettext_lazy("Read about an effort"),
 }
 CHANGES: Mapping[str, Text] = {
     "person.registered": gettext_lazy("Wrote the person down"),
@@ -54,6 +59,33 @@ CHANGES: Mapping[str, Text] = {
     "family_copy.left_out": gettext_lazy("Noted why somebody does not get a copy now"),
     "course.closed": gettext_lazy("Closed the course"),
     "demo.family": gettext_lazy("Made the invented family"),
+    # plans
+    "goal.written": gettext_lazy("Wrote a goal"),
+    "goal.revised": gettext_lazy("Changed a goal"),
+    "goal.set": gettext_lazy("Agreed a goal"),
+    "goal.rated": gettext_lazy("Noted how far a goal is"),
+    "goal.ended": gettext_lazy("Noted that a goal has ended"),
+    "goal.closed": gettext_lazy("Noted that a goal has ended"),
+    "plan.agreed": gettext_lazy("Agreed the plan"),
+    "plan.revised": gettext_lazy("Agreed a change of the plan"),
+    "plan.voiced": gettext_lazy("Noted what somebody says to the plan"),
+    "agreement.made": gettext_lazy("Wrote an agreement"),
+    "agreement.kept": gettext_lazy("Noted that an agreement was kept"),
+    "agreement.broken": gettext_lazy("Noted that an agreement was not kept"),
+    "agreement.dropped": gettext_lazy("Noted that an agreement is no longer needed"),
+    "agreement.ended": gettext_lazy("Noted how an agreement went"),
+    "effort.written": gettext_lazy("Wrote an effort"),
+    "effort.revised": gettext_lazy("Corrected what is written about an effort"),
+    "effort.requested": gettext_lazy("Noted that an effort was asked for"),
+    "effort.decided": gettext_lazy("Noted that an effort is decided"),
+    "effort.started": gettext_lazy("Noted that an effort has begun"),
+    "effort.changed": gettext_lazy("Noted that an effort was changed"),
+    "effort.ended": gettext_lazy("Noted that an effort has ended"),
+    "effort.step_noted": gettext_lazy("Noted what happened with an effort"),
+    "effort.opinion_noted": gettext_lazy("Noted what the family thinks of an effort"),
+    "effort.overview_reviewed": gettext_lazy("Noted that the efforts were gone through"),
+    "follow_up.held": gettext_lazy("Noted a follow-up"),
+    "child_plan.ready": gettext_lazy("Noted that the child's plan is ready"),
 }
 
 

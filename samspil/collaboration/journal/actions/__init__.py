@@ -6,6 +6,7 @@ from samspil.collaboration.journal.actions.documents import (
     discard_document_draft,
     save_document,
     share_document,
+    whole_of,
 )
 from samspil.collaboration.journal.actions.notes import correct_note, write_note
 from samspil.collaboration.journal.actions.sending import send_note
@@ -19,5 +20,6 @@ __all__ = [
     "send_note",
     "share_document",
     "show_child_view",
+    "whole_of",
     "write_note",
 ]

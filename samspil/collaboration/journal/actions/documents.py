@@ -18,6 +18,7 @@ from samspil.collaboration.journal.rules import Data, Part, Somebody
 from samspil.collaboration.journal.toolbox import Edition, Tool, library
 from samspil.collaboration.programmes import vocabulary
 from samspil.foundation.access import actions as access
+from samspil.foundation.desk.versions import Conflict, version_of
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.decisions import Refused
 from samspil.foundation.kernel.gate import require
@@ -46,14 +47,18 @@ def save_document(
     person: UUID,
     data: Data,
     on: date,
+    seen: str | None = None,
 ) -> Document:
     """Keep what is filled in so far as a draft that only the author sees. Nothing is asked about it yet.
 
-    Raises NotAllowed where the actor does not take part, Refused where the tool is not made for this person
-    or has no such fields.
+    `seen` is the version of the draft that the writer had before. Raises NotAllowed where the actor does not
+    take part, Refused where the tool is not made for this person or has no such fields, Conflict where the
+    same draft was changed in another window.
     """
-    form, people = _ready(actor, space, tool, audience, person, data)
+    access.lock_space(actor=actor, space=space)
+    form, people = _ready(actor, space, tool, audience, person, data, is_draft=True)
     draft = queries.own_draft(actor, space, tool, audience, person)
+    _same_as_seen(draft, seen)
     if draft is not None:
         draft.data, draft.on = dict(data), on
         draft.version, draft.schema_hash = form.tool.version, form.tool.content_hash
@@ -81,6 +86,7 @@ def complete_document(
     on: date,
     today: date,
     supersedes: UUID | None = None,
+    seen: str | None = None,
 ) -> Document:
     """Finish a tool: each part becomes an item of its own, and the facts of the tool are noted.
 
@@ -92,6 +98,7 @@ def complete_document(
     form, people = _ready(actor, space, tool, audience, person, data)
     rules.on_a_day(on, today=today).or_refuse()
     rules.complete(form.edition, data).or_refuse()
+    _same_as_seen(queries.own_draft(actor, space, tool, audience, person), seen)
     before = _before(actor, space, form, person, supersedes)
     own, *others = rules.parts_of(form.edition, data, person, people)
     document = _write(
@@ -198,7 +205,14 @@ def _receivers(actor: Actor, paper: Paper, sector: str, today: date) -> Collecti
 
 
 def _ready(
-    actor: Actor, space: UUID, tool: str, audience: str, person: UUID, data: Data
+    actor: Actor,
+    space: UUID,
+    tool: str,
+    audience: str,
+    person: UUID,
+    data: Data,
+    *,
+    is_draft: bool = False,
 ) -> tuple[Form, list[Somebody]]:
     require(actor, Permission.TOOL_WRITE, space)
     found = library().newest(tool)
@@ -210,7 +224,7 @@ def _ready(
     if whom is None:
         raise Refused(_("This person is not part of the course."))
     rules.may_be_made_for(edition, whom, people).or_refuse()
-    rules.shaped(edition, data, [one.subject for one in people]).or_refuse()
+    rules.shaped(edition, data, [one.subject for one in people], is_draft=is_draft).or_refuse()
     return Form(found, edition), people
 
 
@@ -221,6 +235,12 @@ def _before(actor: Actor, space: UUID, form: Form, person: UUID, supersedes: UUI
     if (found.pk if found else None) != supersedes:
         raise Refused(_("Somebody has made a newer one in the meantime. Open it, and begin from there."))
     return found
+
+
+def _same_as_seen(draft: Document | None, seen: str | None) -> None:
+    if draft is not None and seen is not None and seen != version_of(draft):
+        theirs = {key: value for key, value in draft.data.items() if isinstance(value, str)}
+        raise Conflict(theirs, version_of(draft))
 
 
 def _write(

@@ -13,7 +13,6 @@ from samspil.collaboration.journal.models import Note, NoteKind
 from samspil.foundation.access import actions as access
 from samspil.foundation.desk.versions import Conflict, version_of
 from samspil.foundation.kernel.actor import Actor
-from samspil.foundation.kernel.decisions import Refused
 from samspil.foundation.kernel.gate import NotAllowed, require
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.sharing import Category
@@ -61,7 +60,7 @@ def correct_note(*, actor: Actor, note: Note, text: str, reason: str, seen: str 
     access.lock_space(actor=actor, space=note.space_id)
     if note.item.owner_unit_id != actor.unit_id:
         raise NotAllowed(_("Another unit has written this. Ask it to correct it."))
-    newest = newest_of(actor, note)
+    newest = queries.newest_note(actor, note)
     if newest.pk != note.pk or (seen and seen != version_of(newest)):
         raise Conflict({"text": newest.text}, version_of(newest))
     rules.written(text).or_refuse()
@@ -82,13 +81,3 @@ def correct_note(*, actor: Actor, note: Note, text: str, reason: str, seen: str 
     )
     sign(actor, "note.corrected", note.space_id, subjects, category, reason)
     return corrected
-
-
-def newest_of(actor: Actor, note: Note) -> Note:
-    """The note as it stands now."""
-    found = note
-    while later := queries.visible_notes(actor).filter(supersedes=found).first():
-        found = later
-    if found.item.space_id != note.space_id:
-        raise Refused(_("This note stands somewhere else."))
-    return found

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from samspil.collaboration.courses import queries as courses
+from samspil.collaboration.courses.models import CoursePerson
 from samspil.collaboration.journal.models import (
     ChildView,
     Document,
@@ -20,6 +21,7 @@ from samspil.collaboration.journal.rules import Somebody
 from samspil.collaboration.journal.toolbox import Edition, Tool, library
 from samspil.foundation.access import sight
 from samspil.foundation.kernel.actor import Actor
+from samspil.foundation.organisations.models import Unit
 
 WRITER = ("by__staff", "by__unit__authority")
 
@@ -36,6 +38,14 @@ def notes_of(actor: Actor, space: UUID) -> list[Note]:
     """The notes of a course as they stand now, newest first. One query, however many."""
     rows = visible_notes(actor).filter(space=space, superseded_by=None)
     return list(rows.order_by("-on", "-pk"))
+
+
+def newest_note(actor: Actor, note: Note) -> Note:
+    """The note as it stands now. One query, and one for each time it was corrected since."""
+    found = note
+    while later := visible_notes(actor).filter(supersedes=found).first():
+        found = later
+    return found
 
 
 def history_of(actor: Actor, note: Note) -> list[Note]:
@@ -124,6 +134,11 @@ def paper(actor: Actor, space: UUID, document: UUID) -> Paper | None:
     return next(iter(_with_parts(actor, rows)), None)
 
 
+def newer_than(actor: Actor, document: Document) -> Document | None:
+    """The document that has taken the place of this one, as far as the actor sees it. One query."""
+    return visible_documents(actor).filter(supersedes=document).order_by("-pk").first()
+
+
 def own_draft(actor: Actor, space: UUID, tool: str, audience: str, person: UUID) -> Document | None:
     """The actor's own draft of a document. One query."""
     rows = _drafts(actor, space).filter(tool=tool, audience=audience, person=person)
@@ -185,7 +200,14 @@ def sent_notes(actor: Actor, space: UUID) -> list[SentNote]:
 
 def people_of(actor: Actor, space: UUID) -> list[Somebody]:
     """The people of a course as a tool needs to know them. One query."""
-    return [
-        Somebody(one.subject_id, frozenset(one.roles), one.is_in_focus)
-        for one in courses.people_of(actor, space)
-    ]
+    return somebodies(courses.people_of(actor, space))
+
+
+def somebodies(people: Iterable[CoursePerson]) -> list[Somebody]:
+    """People of a course as the rules of tools take them. No query."""
+    return [Somebody(one.subject_id, frozenset(one.roles), one.is_in_focus) for one in people]
+
+
+def units(keys: Iterable[UUID]) -> list[Unit]:
+    """Units by their keys, by name. One query."""
+    return list(Unit.objects.filter(pk__in=list(keys)).order_by("name"))

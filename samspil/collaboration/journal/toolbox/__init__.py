@@ -9,6 +9,17 @@ from samspil.collaboration.journal.toolbox.language import (
     Tool,
     Type,
 )
-from samspil.collaboration.journal.toolbox.loading import json_schema, library
+from samspil.collaboration.journal.toolbox.loading import checked, json_schema, library
 
-__all__ = ["Audience", "Column", "Edition", "Field", "Section", "Tool", "Type", "json_schema", "library"]
+__all__ = [
+    "Audience",
+    "Column",
+    "Edition",
+    "Field",
+    "Section",
+    "Tool",
+    "Type",
+    "checked",
+    "json_schema",
+    "library",
+]

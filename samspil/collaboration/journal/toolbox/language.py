@@ -136,6 +136,8 @@ class Edition(Definition):
     def _fields_once(self) -> Self:
         _once([one.key for one in self.sections], "section")
         _once([field.key for field in self.fields], "field")
+        if taken := {"on", "based_on"} & {field.key for field in self.fields}:
+            raise ValueError(f"the field {sorted(taken)[0]!r} is there in every form")
         return self
 
     @property

@@ -40,10 +40,17 @@ class Library:
 @lru_cache(maxsize=4)
 def library(root: Path = programmes.ROOT) -> Library:
     """Load every tool under `root/tools`. Raises DefinitionError at the first thing that is wrong."""
+    return Library(tuple(_load(document) for document in _documents(root)))
+
+
+def checked(root: Path = programmes.ROOT) -> Library:
+    """As `library`, and what the tools name stands in the models, the vocabulary and the sources."""
     known = programmes.library(root)
     roles = {role.key for programme in known.programmes for role in programme.roles}
-    paths = sorted((root / "tools").glob("*/*.yaml"))
-    return Library(tuple(_load(path, roles, set(known.sources)) for path in paths))
+    for document in _documents(root):
+        for place, message in _problems(_load(document), roles, set(known.sources)):
+            raise document.error(message, place)
+    return library(root)
 
 
 def json_schema() -> str:
@@ -52,13 +59,14 @@ def json_schema() -> str:
     return json.dumps(schema, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
 
 
-def _load(path: Path, roles: set[str], sources: set[str]) -> Tool:
-    document = Document(path)
-    tool = document.read(Tool)
+def _documents(root: Path) -> list[Document]:
+    return [Document(path) for path in sorted((root / "tools").glob("*/*.yaml"))]
+
+
+def _load(document: Document) -> Tool:
+    tool, path = document.read(Tool), document.path
     if (path.parent.name, path.stem) != (tool.key, tool.version):
         raise document.error(f"the file is {path.parent.name}/{path.name}", ("key",))
-    for place, message in _problems(tool, roles, sources):
-        raise document.error(message, place)
     return tool
 
 

@@ -111,7 +111,7 @@ def note_view(*, actor: Actor, effort: Effort, person: UUID, words: str, on: dat
         on=on,
         words=words.strip(),
     )
-    ground.sign(actor, "effort.viewed_by_family", space, {*row.subjects, person}, category)
+    ground.sign(actor, "effort.opinion_noted", space, {*row.subjects, person}, category)
     return view
 
 
