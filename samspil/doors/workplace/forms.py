@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext as said
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samspil.collaboration.courses.models import ClosingReason
@@ -80,11 +80,11 @@ class Consents(Form):
         self.lines = lines
         for key, (name, line) in lines.items():
             words = {"name": name, "topic": line.topic, "receiver": line.receiver}
-            choices: list[tuple[str, Text]] = [(KEEP, said("It holds %(note)s") % {"note": line.note})]
+            choices: list[tuple[str, Text]] = [(KEEP, gettext("It holds %(note)s") % {"note": line.note})]
             if line.may_end:
                 choices.append((STOP, _("Stop it today")))
             self.fields[f"basis_{key}"] = forms.ChoiceField(
-                label=said("%(name)s: »%(topic)s« to %(receiver)s") % words,
+                label=gettext("%(name)s: »%(topic)s« to %(receiver)s") % words,
                 help_text="" if line.may_end else _("Another unit wrote it down, and only it can stop it."),
                 choices=choices,
                 widget=forms.RadioSelect,
