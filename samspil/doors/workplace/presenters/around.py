@@ -77,9 +77,7 @@ def _family(found: CourseHead, language: str) -> Iterable[Figure]:
         yield Figure(person.name or _("Name not known"), note, _("What is shared"), url)
 
 
-def _named(
-    found: CourseHead, ties: Sequence[Tie], near: Mapping[UUID, PersonRecord]
-) -> Iterable[Figure]:
+def _named(found: CourseHead, ties: Sequence[Tie], near: Mapping[UUID, PersonRecord]) -> Iterable[Figure]:
     """Those near the family who are not in the course, with the tie that is known."""
     inside = found.names
     shown: dict[UUID, list[str]] = {}
@@ -104,4 +102,6 @@ def _participant(
         note = _("%(role)s · is asked to coordinate") % {"role": note}
     since: date = one.accepted_on or one.starts
     note = _("%(role)s since %(day)s") % {"role": note, "day": date_format(since, "j. b Y")}
-    return Figure(one.membership.staff.name, note, said, link if said else "", one.membership_id == actor.membership_id)
+    return Figure(
+        one.membership.staff.name, note, said, link if said else "", one.membership_id == actor.membership_id
+    )

@@ -58,7 +58,10 @@ def happenings(
 ) -> list[Happening]:
     """Rows in words, in the order given; `every` row of the course says what a correction is about."""
     known = {row.fact: row for row in every}
-    return [_happening(row, known.get(row.corrects) if row.corrects else None, found, cast, language) for row in rows]
+    return [
+        _happening(row, known.get(row.corrects) if row.corrects else None, found, cast, language)
+        for row in rows
+    ]
 
 
 def _happening(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from samspil.collaboration.courses.queries import CourseHead
 from samspil.collaboration.programmes.engine import Occurrence
@@ -29,7 +29,6 @@ class Origin:
     is_statutory: bool
 
 
-@lru_cache(maxsize=64)
 def origins(programme: Programme) -> Mapping[str, Origin]:
     """The origin of each step and measure of a programme."""
     sections = _sections()
@@ -43,6 +42,7 @@ def origins(programme: Programme) -> Mapping[str, Origin]:
     return found
 
 
+@cache
 def _sections() -> dict[str, tuple[str, Text | None]]:
     """The section and the rule of each clock and duty of the law."""
     found: dict[str, tuple[str, Text | None]] = {}
@@ -62,17 +62,18 @@ def law_line(origin: Origin, language: str) -> str:
 
 def first_name(name: str) -> str:
     """What one is called in a short line."""
-    return name.split()[0] if name.strip() else ""
+    return name.split(maxsplit=1)[0] if name.strip() else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Casting:
-    """Who fills which role, and what the people are called."""
+    """Who fills which role, what the people are called, and where each step is from."""
 
     titles: Mapping[str, str]
     by_role: Mapping[str, Sequence[str]]
     mine: frozenset[str]
     people: Mapping[str, str]
+    origins: Mapping[str, Origin]
 
     def who(self, role: str) -> str:
         """Names and title of who has it: »Karim Saleh, contact person«; the title alone where nobody is."""
@@ -100,4 +101,5 @@ def casting(found: CourseHead, membership: object, language: str) -> Casting:
         by_role=by_role,
         mine=frozenset(one.role for one in found.participants if one.membership_id == membership),
         people={str(subject): name for subject, name in found.names.items()},
+        origins=origins(found.programme),
     )

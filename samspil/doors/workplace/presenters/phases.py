@@ -1,6 +1,6 @@
 """The model as a map: a column for each phase, and an axis of time where steps return."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from samspil.collaboration.programmes.engine import Occurrence, State
 from samspil.collaboration.programmes.engine.compiling import Shape
 from samspil.collaboration.programmes.language import Phase, Programme
 from samspil.collaboration.programmes.language.when import add_months
-from samspil.doors.workplace.presenters.model import Casting, Origin, origins
+from samspil.doors.workplace.presenters.model import Casting
 from samspil.doors.workplace.presenters.standing import day, short, standing
 from samspil.foundation.web import maps
 
@@ -28,7 +28,7 @@ def phase_map(
     for one in relevant:
         by_step.setdefault(one.step, []).append(one)
     wide = _returning(programme)
-    drawer = _Drawer(cast, origins(programme), today, language)
+    drawer = _Drawer(cast, today, language)
     found = []
     for phase in programme.phases:
         keys = [step.key for step in phase.steps]
@@ -43,7 +43,9 @@ def phase_map(
 
 def _returning(programme: Programme) -> str:
     """The phase with most steps that return; it is drawn along time."""
-    counted = [(sum(step.repeats is not None for step in phase.steps), phase.key) for phase in programme.phases]
+    counted = [
+        (sum(step.repeats is not None for step in phase.steps), phase.key) for phase in programme.phases
+    ]
     count, key = max(counted, key=lambda found: found[0])
     return key if count else ""
 
@@ -51,8 +53,8 @@ def _returning(programme: Programme) -> str:
 class _Drawer:
     """Draws the phases of one course for one day and language."""
 
-    def __init__(self, cast: Casting, known: Mapping[str, Origin], today: date, language: str) -> None:
-        self.cast, self.known, self.today, self.language = cast, known, today, language
+    def __init__(self, cast: Casting, today: date, language: str) -> None:
+        self.cast, self.today, self.language = cast, today, language
         self.first = (today - BEHIND).replace(day=1)
         self.last = add_months(self.first, AHEAD) - timedelta(days=1)
 
@@ -88,7 +90,7 @@ class _Drawer:
                 return _("excused, with a reason")
             case State.DONE | State.DONE_LATE:
                 return note
-        origin = self.known.get(one.step)
+        origin = self.cast.origins.get(one.step)
         if origin and origin.is_statutory and note:
             return f"{note} · {origin.section}"
         return note or _("not yet")
@@ -123,7 +125,7 @@ class _Drawer:
         return on is not None and on < self.first
 
     def _is_statutory(self, one: Occurrence) -> bool:
-        origin = self.known.get(one.step)
+        origin = self.cast.origins.get(one.step)
         return origin is not None and origin.is_statutory
 
     def _when(self, rows: Iterable[Occurrence], *, is_open_ended: bool) -> str:

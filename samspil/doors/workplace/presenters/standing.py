@@ -43,9 +43,9 @@ def standing(one: Occurrence, today: date, *, by_law: bool = False) -> Standing:
         return ENDED[one.state](one)
     due = day(one.due)
     if due is None:
-        return Standing("not-yet", _("Not yet"))
+        return Standing("not-yet", str(MARKS["not-yet"].word))
     if one.state is State.MISSED:
-        return Standing("missed", _("Did not happen"), _due(due, today))
+        return Standing("missed", str(MARKS["missed"].word), _due(due, today))
     if one.state is State.LATE:
         return Standing("late", days_late((today - due).days), _due(due, today))
     last = day(one.closes) or due
@@ -62,14 +62,14 @@ def _kind(state: State, due: date, today: date, *, by_law: bool) -> str:
 
 
 def _done(one: Occurrence) -> Standing:
-    return Standing("done", _("Done"), short(one.done_on) if one.done_on else "")
+    return Standing("done", str(MARKS["done"].word), short(one.done_on) if one.done_on else "")
 
 
 def _done_late(one: Occurrence) -> Standing:
     due = day(one.due)
     late = days_late((one.done_on - due).days) if one.done_on and due and one.done_on > due else ""
     words = [short(one.done_on) if one.done_on else "", late]
-    return Standing("done-late", _("Done late"), ", ".join(word for word in words if word))
+    return Standing("done-late", str(MARKS["done-late"].word), ", ".join(word for word in words if word))
 
 
 def _excused(_one: Occurrence) -> Standing:
