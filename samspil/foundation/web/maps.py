@@ -11,6 +11,8 @@ from django.utils.formats import date_format
 
 WIDTH, EDGE, TOP, ROW, SIZE = 366, 9, 74, 46, 18
 """The picture's own units: its width, the free edge, the first line, between lines, a mark."""
+LETTER = 7.5
+"""About how wide a letter is."""
 LIFT = 15
 """How far the name of a track stands above its line: long names have the whole width."""
 
@@ -107,7 +109,13 @@ def _line(track: Track, number: int, first: date, last: date) -> Line:
 
 def _placed(dot: Dot, y: float, first: date, last: date) -> Placed:
     x = _x(dot.on, first, last)
-    return Placed(dot.kind, dot.text, _said(dot), x - SIZE / 2, y - SIZE / 2, x + SIZE / 2 + 4, y + 5)
+    return Placed(dot.kind, dot.text, _said(dot), x - SIZE / 2, y - SIZE / 2, _beside(x, dot.text), y + 5)
+
+
+def _beside(x: float, text: str) -> float:
+    """Where the words of a mark begin: to its right, or to its left where they would not fit."""
+    right, width = x + SIZE / 2 + 4, LETTER * len(text)
+    return right if right + width <= WIDTH else x - SIZE / 2 - 4 - width
 
 
 def _said(dot: Dot) -> str:

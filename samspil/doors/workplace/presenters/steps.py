@@ -13,7 +13,7 @@ from samspil.collaboration.courses import acts
 from samspil.collaboration.courses.acts import Offer
 from samspil.collaboration.programmes.engine import Occurrence, State
 from samspil.collaboration.programmes.language import Programme
-from samspil.doors.workplace.presenters.model import Casting, law_line
+from samspil.doors.workplace.presenters.model import Casting, law_line, together
 from samspil.doors.workplace.presenters.standing import WAITS, Standing, day, short, standing
 
 AHEAD = timedelta(days=60)
@@ -51,17 +51,18 @@ def next_steps(
     waiting = [one for one in rows if one.state in WAITS or _comes_soon(one, today)]
     waiting.sort(key=lambda one: (one.state not in WAITS, day(one.due) or date.max, one.step))
     found, has_filled = [], False
-    for one in waiting[:MOST]:
+    for group in together(waiting)[:MOST]:
+        one = group[0]
         is_mine = one.responsible in cast.mine
         act = acts.offer(one, space) if is_mine or may_act else None
         is_main = bool(act) and is_mine and one.state in WAITS and not has_filled
         has_filled = has_filled or is_main
-        found.append(_next(one, cast, today, language, act, is_main=is_main))
+        found.append(_next(group, cast, today, language, act, is_main=is_main))
     return found
 
 
 def _next(
-    one: Occurrence,
+    group: Sequence[Occurrence],
     cast: Casting,
     today: date,
     language: str,
@@ -69,10 +70,11 @@ def _next(
     *,
     is_main: bool,
 ) -> NextStep:
+    one = group[0]
     origin = cast.origins.get(one.step)
     return NextStep(
         state=standing(one, today, by_law=bool(origin and origin.is_statutory)),
-        what=cast.title_of(one, language),
+        what=cast.title_of(group, language),
         why=one.why.said(language),
         law=law_line(origin, language) if origin else "",
         is_deadline=bool(origin and origin.is_statutory),
@@ -150,7 +152,7 @@ def _row(
     is_waiting = one.state in WAITS
     return StepRow(
         state=standing(one, today, by_law=bool(origin and origin.is_statutory)),
-        what=cast.title_of(one, language),
+        what=cast.title_of([one], language),
         due=short(due, today) if due else "",
         window=_window(one, today),
         who=cast.who(one.responsible),

@@ -57,14 +57,15 @@ def course(request: ActorRequest, space: UUID) -> HttpResponse:
 
 def _around(request: ActorRequest, found: CourseHead, language: str) -> list[Group]:
     near = queries.near_family(request.actor, list(found.names))
+    today = clock.today()
     units = {one.unit_id: one.unit for one in found.participants}
-    shared = queries.shared_with(request.actor, found.space, list(units.values()), clock.today())
-    return people_around(found, near.ties, near.records, shared, request.actor, language=language)
+    shared = queries.shared_with(request.actor, found.space, list(units.values()), today)
+    return people_around(found, near.ties, near.records, shared, request.actor, today, language=language)
 
 
 def _newest(request: ActorRequest, found: CourseHead, cast: Casting, language: str) -> list[Happening]:
     every = courses.timeline(request.actor, found.space)
-    return happenings(every[:NEWEST], every, found, cast, language=language)
+    return happenings(every[:NEWEST], every, found, cast, clock.today(), language=language)
 
 
 def _printed(space: UUID) -> str:
@@ -95,7 +96,7 @@ def timeline(request: ActorRequest, space: UUID) -> HttpResponse:
     cast = casting(found, request.actor.membership_id, language)
     every = courses.timeline(request.actor, space)
     page = Paginator(every, ON_A_PAGE).get_page(request.GET.get("page"))
-    shown = happenings(list(page.object_list), every, found, cast, language=language)
+    shown = happenings(list(page.object_list), every, found, cast, clock.today(), language=language)
     context = {**course_frame(request, found), "page": page, "happenings": shown}
     return render(request, "workplace/timeline.html", context)
 

@@ -39,6 +39,7 @@ def overview(request: ActorRequest) -> HttpResponse:
         raise Http404  # families have a door of their own
     work = course_queries.worklist(actor, today)
     known = families.kept_families(actor)
+    outside = [family for family in known if not any(one.subject_id in work.people for one in family.people)]
     most = _shown(request)
     context = {
         "today": today,
@@ -46,7 +47,7 @@ def overview(request: ActorRequest) -> HttpResponse:
         "courses": len(work.models),
         "has_more": work.is_full,
         "next_most": most + AT_ONCE,
-        "families": people.family_lines(known, today),
+        "families": people.family_lines(outside, today),
         "birthdays": people.birthdays_ahead(known, today),
         "is_full": sum(len(family.people) for family in known) >= families.MOST_KEPT,
         "may_create": allows(actor, Permission.PERSON_CREATE, actor.unit_id),
