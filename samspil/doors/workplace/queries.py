@@ -1,6 +1,9 @@
 """Questions the staff pages ask that weave areas together, and how the site itself is."""
 
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
+from datetime import date
 from functools import cache
 from importlib.metadata import version
 from uuid import UUID
@@ -10,11 +13,13 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from samspil.collaboration.families import queries as families
-from samspil.collaboration.families.models import PersonRecord
+from samspil.collaboration.families.models import PersonRecord, Tie, TieKind
 from samspil.foundation.access import queries as access
 from samspil.foundation.audit import queries as audit
 from samspil.foundation.audit.queries import LogRow
 from samspil.foundation.kernel.actor import Actor
+from samspil.foundation.kernel.sharing import BASIS_KINDS, Category, HolderKind
+from samspil.foundation.organisations.models import Unit
 from samspil.foundation.web import pdf
 
 LOG_PAGE = 50
@@ -47,6 +52,51 @@ def log_without_person(actor: Actor, *, before: int | None) -> LogPage:
 def _page(rows: list[LogRow], record: PersonRecord | None) -> LogPage:
     shown = rows[:LOG_PAGE]
     return LogPage(shown, shown[-1].position if len(rows) > LOG_PAGE else None, record)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """People near a family who are not in its course, as far as the actor sees them, and their ties."""
+
+    ties: list[Tie]
+    records: dict[UUID, PersonRecord]
+
+
+NEAR_KINDS = (
+    TieKind.GRANDPARENT,
+    TieKind.STEP_PARENT,
+    TieKind.FOSTER_PARENT,
+    TieKind.SIBLING,
+    TieKind.NETWORK,
+)
+MOST_NEAR = 20
+
+
+def near_family(actor: Actor, people: Collection[UUID]) -> Near:
+    """Whom the family has around it beside those in the course. At most two queries."""
+    rows = families.tie_rows(actor).filter(to__in=people, kind__in=NEAR_KINDS).exclude(person__in=people)
+    ties = [tie for tie in rows.order_by("pk")[:MOST_NEAR] if not families.has_ended(tie)]
+    if not ties:
+        return Near([], {})
+    records = families.person_records(actor).filter(subject__in={tie.person_id for tie in ties})
+    return Near(ties, {record.subject_id: record for record in records})
+
+
+def shared_with(actor: Actor, space: UUID, units: Collection[Unit], today: date) -> dict[UUID, int]:
+    """How many things (a topic about a person) a basis in force shares with each unit. One query.
+
+    As far as the actor may know: a basis about a topic that one does not work with is not counted.
+    """
+    things: set[tuple[UUID, UUID | None, Category]] = set()
+    for row in access.relations(actor, space):
+        relation = row.relation
+        if relation.kind not in BASIS_KINDS or not relation.starts <= today < relation.ends:
+            continue
+        for unit in units:
+            holder = unit.pk if relation.holder_kind is HolderKind.UNIT else unit.authority_id
+            if relation.holder == holder and relation.giver != unit.pk:
+                things |= {(unit.pk, relation.subject, bit) for bit in Category if bit & relation.categories}
+    return dict(Counter(unit for unit, _subject, _topic in things))
 
 
 @dataclass(frozen=True, slots=True)

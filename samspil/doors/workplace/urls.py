@@ -7,6 +7,7 @@ from samspil.doors.workplace import views
 app_name = "workplace"
 urlpatterns: list[URLPattern] = [
     path("", views.overview, name="overview"),
+    path("courses/", views.courses, name="courses"),
     path("courses/<uuid:space>/", views.course, name="course"),
     path("courses/<uuid:space>/on-one-page/", views.one_page, name="one_page"),
     path("courses/<uuid:space>/on-one-page/pdf/", views.one_page_pdf, name="one_page_pdf"),
@@ -18,6 +19,9 @@ urlpatterns: list[URLPattern] = [
     path("courses/<uuid:space>/close/copies/<uuid:reader>/file/", views.copy_file, name="copy_file"),
     path("courses/<uuid:space>/close/copies/<uuid:reader>/given/", views.copy_given, name="copy_given"),
     path("courses/<uuid:space>/close/end/", views.end, name="end"),
+    path("courses/<uuid:space>/steps/", views.steps, name="steps"),
+    path("courses/<uuid:space>/timeline/", views.timeline, name="timeline"),
+    path("courses/<uuid:space>/sharing/", views.sharing, name="sharing"),
     path("log/", views.logs, name="logs"),
     path("log/<uuid:subject>/", views.log, name="log"),
     path("health", views.health, name="health"),

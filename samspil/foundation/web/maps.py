@@ -9,8 +9,12 @@ from datetime import date, timedelta
 
 from django.utils.formats import date_format
 
-WIDTH, LABEL, TOP, ROW, SIZE = 366, 146, 58, 36, 18
-"""The picture's own units: its width, the column of labels, the first line, between lines, a mark."""
+WIDTH, EDGE, TOP, ROW, SIZE = 366, 9, 74, 46, 18
+"""The picture's own units: its width, the free edge, the first line, between lines, a mark."""
+LETTER = 7.5
+"""About how wide a letter is."""
+LIFT = 15
+"""How far the name of a track stands above its line: long names have the whole width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +104,18 @@ def calendar(tracks: Sequence[Track], *, first: date, last: date, today: date) -
 
 def _line(track: Track, number: int, first: date, last: date) -> Line:
     y = TOP + 9 + ROW * number
-    return Line(track.text, y, y + 5, [_placed(dot, y, first, last) for dot in track.dots])
+    return Line(track.text, y, y - LIFT, [_placed(dot, y, first, last) for dot in track.dots])
 
 
 def _placed(dot: Dot, y: float, first: date, last: date) -> Placed:
     x = _x(dot.on, first, last)
-    return Placed(dot.kind, dot.text, _said(dot), x - SIZE / 2, y - SIZE / 2, x + SIZE / 2 + 4, y + 5)
+    return Placed(dot.kind, dot.text, _said(dot), x - SIZE / 2, y - SIZE / 2, _beside(x, dot.text), y + 5)
+
+
+def _beside(x: float, text: str) -> float:
+    """Where the words of a mark begin: to its right, or to its left where they would not fit."""
+    right, width = x + SIZE / 2 + 4, LETTER * len(text)
+    return right if right + width <= WIDTH else x - SIZE / 2 - 4 - width
 
 
 def _said(dot: Dot) -> str:
@@ -117,7 +127,7 @@ def _said(dot: Dot) -> str:
 
 def _x(day: date, first: date, last: date) -> float:
     part = (day - first) / max(last - first, timedelta(days=1))
-    return round(LABEL + min(max(part, 0.0), 1.0) * (WIDTH - LABEL - SIZE / 2), 1)
+    return round(EDGE + min(max(part, 0.0), 1.0) * (WIDTH - 2 * EDGE), 1)
 
 
 def _months(first: date, last: date) -> list[Month]:

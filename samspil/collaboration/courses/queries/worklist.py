@@ -73,6 +73,8 @@ class Worklist:
     quiet: tuple[QuietCourse, ...]
     families: dict[UUID, tuple[str, ...]]
     models: dict[UUID, Text]
+    people: frozenset[UUID] = frozenset()
+    """Everybody in these courses."""
     is_full: bool = False
     """There is more than is read at once: the oldest stand here."""
 
@@ -100,6 +102,7 @@ def worklist(actor: Actor, today: date) -> Worklist:
         quiet=tuple(_quiet(courses.values(), waiting, today)),
         families=names_by_space(people),
         models={space: programmes.definition(one.version_id).title for space, one in courses.items()},
+        people=frozenset(person.subject_id for person in people),
         is_full=is_full,
     )
 

@@ -6,7 +6,6 @@ from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +13,7 @@ from samspil.collaboration.courses.models import Participant
 from samspil.collaboration.courses.queries import CourseHead
 from samspil.collaboration.families.models import PersonRecord, Tie
 from samspil.doors.workplace.presenters.model import first_name
+from samspil.doors.workplace.presenters.standing import short
 from samspil.foundation.kernel.actor import Actor
 
 
@@ -42,6 +42,7 @@ def people_around(
     near: Mapping[UUID, PersonRecord],
     shared: Mapping[UUID, int],
     actor: Actor,
+    today: date,
     *,
     language: str,
 ) -> list[Group]:
@@ -56,7 +57,7 @@ def people_around(
     for rows in ordered:
         said = "" if rows[0].unit_id == actor.unit_id else _shared(shared.get(rows[0].unit_id, 0))
         people = [
-            _participant(titles, found, one, actor, said if number == 0 else "", link)
+            _participant(titles, found, one, actor, today, said if number == 0 else "", link)
             for number, one in enumerate(rows)
         ]
         groups.append(Group(rows[0].unit.name, people))
@@ -93,7 +94,13 @@ def _named(found: CourseHead, ties: Sequence[Tie], near: Mapping[UUID, PersonRec
 
 
 def _participant(
-    titles: Mapping[str, str], found: CourseHead, one: Participant, actor: Actor, said: str, link: str
+    titles: Mapping[str, str],
+    found: CourseHead,
+    one: Participant,
+    actor: Actor,
+    today: date,
+    said: str,
+    link: str,
 ) -> Figure:
     note = titles.get(one.role, one.role)
     if one.membership_id == found.baton:
@@ -101,7 +108,7 @@ def _participant(
     elif one.membership_id == found.offered:
         note = _("%(role)s · is asked to coordinate") % {"role": note}
     since: date = one.accepted_on or one.starts
-    note = _("%(role)s since %(day)s") % {"role": note, "day": date_format(since, "j. b Y")}
+    note = _("%(role)s since %(day)s") % {"role": note, "day": short(since, today)}
     return Figure(
         one.membership.staff.name, note, said, link if said else "", one.membership_id == actor.membership_id
     )

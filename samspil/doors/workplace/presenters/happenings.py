@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samspil.collaboration.courses.queries import CourseHead, TimelineRow
 from samspil.collaboration.courses.rules import WITHDRAWN
 from samspil.doors.workplace.presenters.model import Casting, first_name
-from samspil.foundation.kernel.clock import COPENHAGEN
+from samspil.doors.workplace.presenters.standing import short
+from samspil.foundation.kernel.clock import COPENHAGEN, day_of
 from samspil.foundation.kernel.decisions import Text
 
 CODES: dict[str, Text] = {
@@ -53,22 +54,23 @@ def happenings(
     every: Iterable[TimelineRow],
     found: CourseHead,
     cast: Casting,
+    today: date,
     *,
     language: str,
 ) -> list[Happening]:
     """Rows in words, in the order given; `every` row of the course says what a correction is about."""
     known = {row.fact: row for row in every}
     return [
-        _happening(row, known.get(row.corrects) if row.corrects else None, found, cast, language)
+        _happening(row, known.get(row.corrects) if row.corrects else None, found, cast, today, language)
         for row in rows
     ]
 
 
 def _happening(
-    row: TimelineRow, old: TimelineRow | None, found: CourseHead, cast: Casting, language: str
+    row: TimelineRow, old: TimelineRow | None, found: CourseHead, cast: Casting, today: date, language: str
 ) -> Happening:
     local = row.at.astimezone(COPENHAGEN) if row.at else None
-    when = date_format(row.on, "j. b Y")
+    when = short(row.on, today)
     return Happening(
         fact=row.fact,
         when=f"{when} {local:%H.%M}" if local else when,
@@ -76,7 +78,7 @@ def _happening(
         what=_what(row, found, cast, language),
         who=_who(row, cast),
         remark=row.remark,
-        noted=_("noted later, %(day)s") % {"day": date_format(row.noted_at.astimezone(COPENHAGEN), "j. b Y")}
+        noted=_("noted later, %(day)s") % {"day": short(day_of(row.noted_at), today)}
         if row.is_noted_later
         else "",
         is_corrected=row.is_corrected,
@@ -87,7 +89,7 @@ def _happening(
 def _corrects(row: TimelineRow, old: TimelineRow | None, language: str) -> str:
     if row.corrects is None or old is None:
         return ""
-    words = {"what": old.label.said(language), "day": date_format(old.on, "j. b Y")}
+    words = {"what": old.label.said(language), "day": short(old.on)}
     if row.kind == WITHDRAWN:
         return _("Taken back: %(what)s, %(day)s") % words
     return _("Corrects: %(what)s, %(day)s") % words

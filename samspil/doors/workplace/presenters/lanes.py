@@ -1,12 +1,11 @@
 """The worklist as three lanes: each row says how urgent, whose, what and why, and offers one act."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from samspil.collaboration.courses import acts
@@ -47,17 +46,28 @@ class Lanes:
 def lanes(work: Worklist, today: date, *, most: int, language: str) -> Lanes:
     """The first `most` rows, most urgent first: mine, then what waits for others, then where it is quiet."""
     shaper = _Shaper(work, today, language)
-    mine = work.mine[:most]
-    others = work.others[: most - len(mine)]
+    all_mine, all_others = _together(work.mine), _together(work.others)
+    mine = all_mine[:most]
+    others = all_others[: most - len(mine)]
     still = work.quiet[: most - len(mine) - len(others)]
-    counts = (len(work.mine), len(work.others), len(work.quiet))
+    counts = (len(all_mine), len(all_others), len(work.quiet))
     return Lanes(
-        mine=[shaper.mine(row, is_first=number == 0) for number, row in enumerate(mine)],
-        others=[shaper.others(row) for row in others],
+        mine=[shaper.mine(rows, is_first=number == 0) for number, rows in enumerate(mine)],
+        others=[shaper.others(rows) for rows in others],
         quiet=[shaper.quiet(row) for row in still],
         counts=counts,
         hidden=sum(counts) - len(mine) - len(others) - len(still),
     )
+
+
+def _together(rows: Iterable[WorkRow]) -> list[list[WorkRow]]:
+    """The same step of a course due on the same day for several people is one row."""
+    groups: dict[tuple[object, ...], list[WorkRow]] = {}
+    for row in rows:
+        one = row.occurrence
+        key = (row.space, one.step, 0 if one.person else one.n, one.due, one.closes, one.state)
+        groups.setdefault(key, []).append(row)
+    return list(groups.values())
 
 
 class _Shaper:
@@ -69,22 +79,24 @@ class _Shaper:
         self.models = {space: title.said(language) for space, title in work.models.items()}
         self.urls = {space: reverse("workplace:course", args=[space]) for space in work.models}
 
-    def mine(self, row: WorkRow, *, is_first: bool) -> Row:
+    def mine(self, rows: Sequence[WorkRow], *, is_first: bool) -> Row:
+        row = rows[0]
         offer = acts.offer(row.occurrence, row.space)
         return self._row(
             row.space,
             standing(row.occurrence, self.today),
-            self._what(row),
+            self._what(rows),
             row.why.said(self.language),
             (offer.text, offer.url) if offer else None,
             tone="main" if is_first else "second",
         )
 
-    def others(self, row: WorkRow) -> Row:
+    def others(self, rows: Sequence[WorkRow]) -> Row:
+        row = rows[0]
         return self._row(
             row.space,
             waiting(row.occurrence, self.today),
-            self._what(row),
+            self._what(rows),
             f"{self._who(row)} {row.why.said(self.language)}",
         )
 
@@ -111,9 +123,10 @@ class _Shaper:
         about = self.names.get(space) or _("A family")
         return Row(state, about, self.urls[space], self.models[space], what, why, text, url, tone)
 
-    def _what(self, row: WorkRow) -> str:
-        title = row.title.said(self.language)
-        return f"{title}: {first_name(row.person)}" if row.person else title
+    def _what(self, rows: Sequence[WorkRow]) -> str:
+        title = rows[0].title.said(self.language)
+        people = [first_name(row.person) for row in rows if row.person]
+        return f"{title}: {', '.join(people)}" if people else title
 
     def _who(self, row: WorkRow) -> str:
         title = row.role.said(self.language)
@@ -150,6 +163,6 @@ def _line(one: MyCourse, today: date, language: str) -> CourseLine:
         model=one.model.said(language),
         phase=one.phase.said(language) if one.phase else "",
         next_on=short(one.next_on, today) if one.next_on else "",
-        opened=date_format(one.course.opened_on, "j. b Y"),
+        opened=short(one.course.opened_on),
         coordinator=one.coordinator,
     )

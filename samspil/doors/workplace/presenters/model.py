@@ -1,8 +1,8 @@
 """What a model says of its own steps, by key: phase, where each is from, which law, and for whom."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from samspil.collaboration.courses.queries import CourseHead
 from samspil.collaboration.programmes.engine import Occurrence
@@ -29,7 +29,6 @@ class Origin:
     is_statutory: bool
 
 
-@lru_cache(maxsize=64)
 def origins(programme: Programme) -> Mapping[str, Origin]:
     """The origin of each step and measure of a programme."""
     sections = _sections()
@@ -43,6 +42,7 @@ def origins(programme: Programme) -> Mapping[str, Origin]:
     return found
 
 
+@cache
 def _sections() -> dict[str, tuple[str, Text | None]]:
     """The section and the rule of each clock and duty of the law."""
     found: dict[str, tuple[str, Text | None]] = {}
@@ -57,7 +57,20 @@ def law_line(origin: Origin, language: str) -> str:
     if not origin.section:
         return ""
     section = origin.section[0].upper() + origin.section[1:]
-    return f"{section}: {origin.rule.said(language)}" if origin.rule else section
+    if origin.rule is None:
+        return section
+    first, _stop, _rest = origin.rule.said(language).partition(". ")
+    return f"{section}: {first.removesuffix('.')}."
+
+
+def together(rows: Iterable[Occurrence]) -> list[list[Occurrence]]:
+    """The same step in the same state on the same days for several people is one line."""
+    groups: dict[tuple[object, ...], list[Occurrence]] = {}
+    for one in rows:
+        number = 0 if one.person else one.n
+        key = (one.step, number, one.due, one.closes, one.state, one.done_on, one.responsible)
+        groups.setdefault(key, []).append(one)
+    return list(groups.values())
 
 
 def first_name(name: str) -> str:
@@ -67,12 +80,13 @@ def first_name(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Casting:
-    """Who fills which role, and what the people are called."""
+    """Who fills which role, what the people are called, and where each step is from."""
 
     titles: Mapping[str, str]
     by_role: Mapping[str, Sequence[str]]
     mine: frozenset[str]
     people: Mapping[str, str]
+    origins: Mapping[str, Origin]
 
     def who(self, role: str) -> str:
         """Names and title of who has it: »Karim Saleh, contact person«; the title alone where nobody is."""
@@ -80,10 +94,11 @@ class Casting:
         names = self.by_role.get(role, ())
         return f"{', '.join(names)}, {title}" if names else title
 
-    def title_of(self, one: Occurrence, language: str) -> str:
-        """The step, and for whom where it is for one person."""
-        title, person = one.rule.title.said(language), self.person(one)
-        return f"{title}: {person}" if person else title
+    def title_of(self, group: Sequence[Occurrence], language: str) -> str:
+        """The step, and for whom where it is for single people."""
+        people = [name for one in group if (name := self.person(one))]
+        title = group[0].rule.title.said(language)
+        return f"{title}: {', '.join(people)}" if people else title
 
     def person(self, one: Occurrence) -> str:
         """The first name of whom an occurrence is about."""
@@ -100,4 +115,5 @@ def casting(found: CourseHead, membership: object, language: str) -> Casting:
         by_role=by_role,
         mine=frozenset(one.role for one in found.participants if one.membership_id == membership),
         people={str(subject): name for subject, name in found.names.items()},
+        origins=origins(found.programme),
     )

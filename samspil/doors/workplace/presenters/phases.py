@@ -1,15 +1,16 @@
 """The model as a map: a column for each phase, and an axis of time where steps return."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from samspil.collaboration.programmes.engine import Occurrence, State
 from samspil.collaboration.programmes.engine.compiling import Shape
 from samspil.collaboration.programmes.language import Phase, Programme
 from samspil.collaboration.programmes.language.when import add_months
-from samspil.doors.workplace.presenters.model import Casting, Origin, origins
+from samspil.doors.workplace.presenters.model import Casting, together
 from samspil.doors.workplace.presenters.standing import day, short, standing
 from samspil.foundation.web import maps
 
@@ -28,16 +29,16 @@ def phase_map(
     for one in relevant:
         by_step.setdefault(one.step, []).append(one)
     wide = _returning(programme)
-    drawer = _Drawer(cast, origins(programme), today, language)
-    found = []
+    drawer = _Drawer(cast, today, language)
+    found: list[maps.Phase] = []
     for phase in programme.phases:
         keys = [step.key for step in phase.steps]
-        if phase.key == wide:
-            keys += [measure.key for measure in programme.measures]
+        measures = [measure.key for measure in programme.measures] if phase.key == wide else []
         groups = [by_step[key] for key in keys if key in by_step]
-        if groups:
+        asked = [one for key in measures for one in by_step.get(key, ())]
+        if groups or asked:
             number = str(len(found) + 1)
-            found.append(drawer.phase(phase, number, groups, is_wide=phase.key == wide))
+            found.append(drawer.phase(phase, number, groups, asked, is_wide=phase.key == wide))
     return found
 
 
@@ -53,29 +54,56 @@ def _returning(programme: Programme) -> str:
 class _Drawer:
     """Draws the phases of one course for one day and language."""
 
-    def __init__(self, cast: Casting, known: Mapping[str, Origin], today: date, language: str) -> None:
-        self.cast, self.known, self.today, self.language = cast, known, today, language
+    def __init__(self, cast: Casting, today: date, language: str) -> None:
+        self.cast, self.today, self.language = cast, today, language
         self.first = (today - BEHIND).replace(day=1)
         self.last = add_months(self.first, AHEAD) - timedelta(days=1)
 
     def phase(
-        self, phase: Phase, number: str, groups: Sequence[Sequence[Occurrence]], *, is_wide: bool
+        self,
+        phase: Phase,
+        number: str,
+        groups: Sequence[Sequence[Occurrence]],
+        asked: Sequence[Occurrence],
+        *,
+        is_wide: bool,
     ) -> maps.Phase:
         rows = [one for group in groups for one in group]
         title, when = phase.title.said(self.language), self._when(rows, is_open_ended=is_wide)
         if not is_wide:
-            return maps.Phase(number, title, when, [self.step(one) for one in _worth_a_line(rows)])
-        tracks = [track for group in groups for track in self.tracks(group)]
+            return maps.Phase(
+                number, title, when, [self.step(group) for group in together(_worth_a_line(rows))]
+            )
+        tracks = [track for group in groups for track in self.tracks(group)] + self._asked(asked)
         before = [one for one in rows if one.state in {State.MISSED, State.LATE} and self._is_before(one)]
         drawn = maps.calendar(tracks, first=self.first, last=self.last, today=self.today) if tracks else None
-        return maps.Phase(number, title, when, [self.step(one) for one in before], drawn)
+        behind = [self.step(group) for group in together(before)]
+        return maps.Phase(number, title, when, [*behind, *self._unanswered(asked)], drawn)
 
-    def step(self, one: Occurrence) -> maps.Step:
+    def _asked(self, rows: Sequence[Occurrence]) -> list[maps.Track]:
+        """All that is asked about on one line: a mark for each day and state."""
+        dots = {
+            (dot.on, dot.kind): dot
+            for dot in (self._dot(one, is_next=False) for one in rows if self._is_inside(one))
+        }
+        return [maps.Track(_("What we ask about"), [dots[key] for key in sorted(dots)])] if dots else []
+
+    def _unanswered(self, rows: Sequence[Occurrence]) -> list[maps.Step]:
+        """What was asked about before the axis and never answered, counted."""
+        missed = [one for one in rows if one.state is State.MISSED and self._is_before(one)]
+        if not missed:
+            return []
+        words = ngettext("%(count)d answer is missing", "%(count)d answers are missing", len(missed))
+        note = words % {"count": len(missed)}
+        return [maps.Step("missed", _("What we ask about"), note, is_alarming=True)]
+
+    def step(self, group: Sequence[Occurrence]) -> maps.Step:
         """One line: the result, for whom, when."""
+        one = group[0]
         state = standing(one, self.today, by_law=self._is_statutory(one))
         return maps.Step(
             state.kind,
-            self.cast.title_of(one, self.language),
+            self.cast.title_of(group, self.language),
             self._step_note(one, state.text, state.note),
             is_alarming=state.is_alarming,
         )
@@ -90,7 +118,7 @@ class _Drawer:
                 return _("excused, with a reason")
             case State.DONE | State.DONE_LATE:
                 return note
-        origin = self.known.get(one.step)
+        origin = self.cast.origins.get(one.step)
         if origin and origin.is_statutory and note:
             return f"{note} · {origin.section}"
         return note or _("not yet")
@@ -104,7 +132,7 @@ class _Drawer:
             if not inside:
                 continue
             next_one = next((one for one in inside if one.state not in _OVER), None)
-            title = self.cast.title_of(own[0], self.language)
+            title = self.cast.title_of(own[:1], self.language)
             name = title if len(people) > 1 else own[0].rule.title.said(self.language)
             yield maps.Track(name, [self._dot(one, is_next=one is next_one) for one in inside])
 
@@ -113,7 +141,7 @@ class _Drawer:
         on = one.done_on or day(one.due) or self.today
         says = is_next and (state.kind != "not-yet" or one.rule.shape is not Shape.REPEATS)
         lower = state.text[:1].lower() + state.text[1:]
-        words = lower if state.kind in {"late", "soon"} else short(on)
+        words = lower if state.kind in {"late", "soon"} else short(on, self.today)
         return maps.Dot(state.kind, on, words if says else "")
 
     def _is_inside(self, one: Occurrence) -> bool:
@@ -125,7 +153,7 @@ class _Drawer:
         return on is not None and on < self.first
 
     def _is_statutory(self, one: Occurrence) -> bool:
-        origin = self.known.get(one.step)
+        origin = self.cast.origins.get(one.step)
         return origin is not None and origin.is_statutory
 
     def _when(self, rows: Iterable[Occurrence], *, is_open_ended: bool) -> str:

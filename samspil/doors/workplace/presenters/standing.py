@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from samspil.collaboration.programmes.engine import Occurrence, State
+from samspil.collaboration.programmes.engine import Occurrence, State, reasons
 from samspil.foundation.kernel.clock import day_of
 from samspil.foundation.web.marks import MARKS, SHAPES
 
@@ -40,12 +39,12 @@ class Standing:
 def standing(one: Occurrence, today: date, *, by_law: bool = False) -> Standing:
     """Where an occurrence stands, in words for a list or a map."""
     if one.state in ENDED:
-        return ENDED[one.state](one)
+        return ENDED[one.state](one, today)
     due = day(one.due)
     if due is None:
-        return Standing("not-yet", _("Not yet"))
+        return Standing("not-yet", str(MARKS["not-yet"].word))
     if one.state is State.MISSED:
-        return Standing("missed", _("Did not happen"), _due(due, today))
+        return Standing("missed", str(MARKS["missed"].word), _due(due, today))
     if one.state is State.LATE:
         return Standing("late", days_late((today - due).days), _due(due, today))
     last = day(one.closes) or due
@@ -57,22 +56,22 @@ def standing(one: Occurrence, today: date, *, by_law: bool = False) -> Standing:
 
 def _kind(state: State, due: date, today: date, *, by_law: bool) -> str:
     if state is not State.NOT_DUE:
-        return "soon" if due - today <= SOON else "open"
+        return "soon" if due - today <= SOON else "statutory" if by_law else "open"
     return "statutory" if by_law else "not-yet"
 
 
-def _done(one: Occurrence) -> Standing:
-    return Standing("done", _("Done"), short(one.done_on) if one.done_on else "")
+def _done(one: Occurrence, today: date) -> Standing:
+    return Standing("done", str(MARKS["done"].word), short(one.done_on, today) if one.done_on else "")
 
 
-def _done_late(one: Occurrence) -> Standing:
+def _done_late(one: Occurrence, today: date) -> Standing:
     due = day(one.due)
     late = days_late((one.done_on - due).days) if one.done_on and due and one.done_on > due else ""
-    words = [short(one.done_on) if one.done_on else "", late]
-    return Standing("done-late", _("Done late"), ", ".join(word for word in words if word))
+    words = [short(one.done_on, today) if one.done_on else "", late]
+    return Standing("done-late", str(MARKS["done-late"].word), ", ".join(word for word in words if word))
 
 
-def _excused(_one: Occurrence) -> Standing:
+def _excused(_one: Occurrence, _today: date) -> Standing:
     return Standing("excused", _("Excused"))
 
 
@@ -110,9 +109,10 @@ def ahead(on: date, today: date) -> str:
 
 
 def short(on: date, today: date | None = None) -> str:
-    """26. nov.; with the year where it is not this one (or the reader may doubt)."""
-    pattern = "j. b" if today is None or abs((on - today).days) < _HALF_A_YEAR else "j. b Y"
-    return date_format(on, pattern)
+    """26. nov.; with the year where it is far from today."""
+    spelled = reasons.spelled_day(on).said(get_language() or "da")
+    is_near = today is not None and abs((on - today).days) < _HALF_A_YEAR
+    return spelled.removesuffix(f" {on.year}") if is_near else spelled
 
 
 _HALF_A_YEAR = 183

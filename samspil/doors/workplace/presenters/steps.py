@@ -13,7 +13,7 @@ from samspil.collaboration.courses import acts
 from samspil.collaboration.courses.acts import Offer
 from samspil.collaboration.programmes.engine import Occurrence, State
 from samspil.collaboration.programmes.language import Programme
-from samspil.doors.workplace.presenters.model import Casting, law_line, origins
+from samspil.doors.workplace.presenters.model import Casting, law_line, together
 from samspil.doors.workplace.presenters.standing import WAITS, Standing, day, short, standing
 
 AHEAD = timedelta(days=60)
@@ -36,7 +36,6 @@ class NextStep:
 
 
 def next_steps(
-    programme: Programme,
     rows: Sequence[Occurrence],
     cast: Casting,
     space: UUID,
@@ -52,18 +51,18 @@ def next_steps(
     waiting = [one for one in rows if one.state in WAITS or _comes_soon(one, today)]
     waiting.sort(key=lambda one: (one.state not in WAITS, day(one.due) or date.max, one.step))
     found, has_filled = [], False
-    for one in waiting[:MOST]:
+    for group in together(waiting)[:MOST]:
+        one = group[0]
         is_mine = one.responsible in cast.mine
         act = acts.offer(one, space) if is_mine or may_act else None
         is_main = bool(act) and is_mine and one.state in WAITS and not has_filled
         has_filled = has_filled or is_main
-        found.append(_next(programme, one, cast, today, language, act, is_main=is_main))
+        found.append(_next(group, cast, today, language, act, is_main=is_main))
     return found
 
 
 def _next(
-    programme: Programme,
-    one: Occurrence,
+    group: Sequence[Occurrence],
     cast: Casting,
     today: date,
     language: str,
@@ -71,10 +70,11 @@ def _next(
     *,
     is_main: bool,
 ) -> NextStep:
-    origin = origins(programme).get(one.step)
+    one = group[0]
+    origin = cast.origins.get(one.step)
     return NextStep(
         state=standing(one, today, by_law=bool(origin and origin.is_statutory)),
-        what=cast.title_of(one, language),
+        what=cast.title_of(group, language),
         why=one.why.said(language),
         law=law_line(origin, language) if origin else "",
         is_deadline=bool(origin and origin.is_statutory),
@@ -132,7 +132,7 @@ def step_groups(
         if one.state is State.NOT_RELEVANT:
             continue
         number = phases.get(one.step, len(programme.phases))
-        row = _row(programme, one, cast, space, today, may_note=may_note, language=language)
+        row = _row(one, cast, space, today, may_note=may_note, language=language)
         groups.setdefault(number, []).append(row)
     titles = [f"{n} {phase.title.said(language)}" for n, phase in enumerate(programme.phases, 1)]
     titles.append(_("What we ask about"))
@@ -140,7 +140,6 @@ def step_groups(
 
 
 def _row(
-    programme: Programme,
     one: Occurrence,
     cast: Casting,
     space: UUID,
@@ -149,11 +148,11 @@ def _row(
     may_note: bool,
     language: str,
 ) -> StepRow:
-    origin, due = origins(programme).get(one.step), day(one.due)
+    origin, due = cast.origins.get(one.step), day(one.due)
     is_waiting = one.state in WAITS
     return StepRow(
         state=standing(one, today, by_law=bool(origin and origin.is_statutory)),
-        what=cast.title_of(one, language),
+        what=cast.title_of([one], language),
         due=short(due, today) if due else "",
         window=_window(one, today),
         who=cast.who(one.responsible),

@@ -10,9 +10,9 @@ from samspil.doors.workplace.views.closing import (
     end,
     remains,
 )
-from samspil.doors.workplace.views.course import course
+from samspil.doors.workplace.views.course import course, sharing, steps, timeline
 from samspil.doors.workplace.views.one_page import one_page, one_page_pdf
-from samspil.doors.workplace.views.pages import health, log, logs, overview
+from samspil.doors.workplace.views.pages import courses, health, log, logs, overview
 
 __all__ = [
     "close",
@@ -22,6 +22,7 @@ __all__ = [
     "copy_file",
     "copy_given",
     "course",
+    "courses",
     "end",
     "health",
     "log",
@@ -30,4 +31,7 @@ __all__ = [
     "one_page_pdf",
     "overview",
     "remains",
+    "sharing",
+    "steps",
+    "timeline",
 ]

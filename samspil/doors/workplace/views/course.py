@@ -1,18 +1,125 @@
-"""The page of one course: the model as a map, what is next, the plan, the people, what happened."""
+"""The pages of one course: all at a glance, its steps as a list, what happened, what is shared."""
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from samspil.collaboration.courses import queries as courses
+from samspil.collaboration.courses.queries import CourseHead
 from samspil.collaboration.courses.views import course_frame, head_or_404
+from samspil.collaboration.plans import presenters as plans
+from samspil.collaboration.plans import queries as plan_queries
+from samspil.collaboration.sharing import policies as sharing_policies
+from samspil.collaboration.sharing import presenters as sharing_presenters
+from samspil.collaboration.sharing import queries as bases
+from samspil.doors.workplace import queries
+from samspil.doors.workplace.presenters.around import Group, people_around
+from samspil.doors.workplace.presenters.happenings import Happening, happenings
+from samspil.doors.workplace.presenters.model import Casting, casting
+from samspil.doors.workplace.presenters.phases import KINDS, phase_map
+from samspil.doors.workplace.presenters.shares import shares
+from samspil.doors.workplace.presenters.steps import next_steps, step_groups
+from samspil.foundation.kernel import clock
+from samspil.foundation.kernel.gate import allows
+from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.routes import Gate, route
 from samspil.foundation.web.requests import ActorRequest
+
+NEWEST = 8
+ON_A_PAGE = 50
 
 
 @route(policy=Gate.ACTOR, event="course.viewed")
 @require_safe
 def course(request: ActorRequest, space: UUID) -> HttpResponse:
-    found = head_or_404(request, space)
-    return render(request, "workplace/course.html", course_frame(request, found))
+    """The model as a map, what is next, the goals, the people, what happened last."""
+    found, today, actor, language = _head(request, space), clock.today(), request.actor, _language()
+    cast = casting(found, actor.membership_id, language)
+    rows = courses.due_rows(actor, found.course, today)
+    may_act = found.coordinates(actor)
+    context = {
+        "phases": phase_map(found.programme, rows, cast, today, language=language),
+        "legend": KINDS,
+        "steps": next_steps(rows, cast, space, today, may_act=may_act, language=language),
+        "goals": plans.goal_cards(plan_queries.goals_shown(actor, space, today), found.people, today),
+        "around": _around(request, found, language),
+        "happenings": _newest(request, found, cast, language),
+        "printed": _printed(space),
+        "draft": found.programme.draft_notice.said(language) if found.programme.draft_notice else "",
+    }
+    return render(request, "workplace/course.html", {**course_frame(request, found), **context})
+
+
+def _around(request: ActorRequest, found: CourseHead, language: str) -> list[Group]:
+    near = queries.near_family(request.actor, list(found.names))
+    today = clock.today()
+    units = {one.unit_id: one.unit for one in found.participants}
+    shared = queries.shared_with(request.actor, found.space, list(units.values()), today)
+    return people_around(found, near.ties, near.records, shared, request.actor, today, language=language)
+
+
+def _newest(request: ActorRequest, found: CourseHead, cast: Casting, language: str) -> list[Happening]:
+    every = courses.timeline(request.actor, found.space)
+    return happenings(every[:NEWEST], every, found, cast, clock.today(), language=language)
+
+
+def _printed(space: UUID) -> str:
+    """Where the plan on one page is; nowhere on a site without it."""
+    try:
+        return reverse("documents:one_page", args=[space])
+    except NoReverseMatch:
+        return ""
+
+
+@route(policy=Gate.ACTOR, event="steps.viewed")
+@require_safe
+def steps(request: ActorRequest, space: UUID) -> HttpResponse:
+    """Every step of the model in this course, with its reason and where it is from."""
+    found, today, actor, language = _head(request, space), clock.today(), request.actor, _language()
+    cast = casting(found, actor.membership_id, language)
+    rows = courses.due_rows(actor, found.course, today)
+    may_note = actor.holds(Permission.FACT_NOTE)
+    groups = step_groups(found.programme, rows, cast, space, today, may_note=may_note, language=language)
+    return render(request, "workplace/steps.html", {**course_frame(request, found), "groups": groups})
+
+
+@route(policy=Gate.ACTOR, event="timeline.viewed")
+@require_safe
+def timeline(request: ActorRequest, space: UUID) -> HttpResponse:
+    """All that happened, newest first, with the words that belong to it."""
+    found, language = _head(request, space), _language()
+    cast = casting(found, request.actor.membership_id, language)
+    every = courses.timeline(request.actor, space)
+    page = Paginator(every, ON_A_PAGE).get_page(request.GET.get("page"))
+    shown = happenings(list(page.object_list), every, found, cast, clock.today(), language=language)
+    context = {**course_frame(request, found), "page": page, "happenings": shown}
+    return render(request, "workplace/timeline.html", context)
+
+
+@route(policy=Gate.ACTOR, event="sharing.viewed")
+@require_safe
+def sharing(request: ActorRequest, space: UUID) -> HttpResponse:
+    """What each person of the course has answered about sharing, or what was decided by law."""
+    found, today, actor = _head(request, space), clock.today(), request.actor
+    standing = list(bases.bases(actor, space))
+    topics = sharing_presenters.columns(sharing_policies.held(actor, space), standing)
+    people = shares(found, standing, topics, today, unit=actor.unit_id, language=_language())
+    may_register = allows(actor, Permission.BASIS_REGISTER, space)
+    context = {"people": people, "topics": topics, "may_register": may_register}
+    return render(request, "workplace/sharing.html", {**course_frame(request, found), **context})
+
+
+def _head(request: ActorRequest, space: UUID) -> CourseHead:
+    """The head of a course for somebody at work; families have a door of their own."""
+    if request.actor.is_citizen:
+        raise Http404
+    return head_or_404(request, space)
+
+
+def _language() -> str:
+    return get_language() or "da"

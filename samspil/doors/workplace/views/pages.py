@@ -6,15 +6,18 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from samspil.collaboration.courses import queries as course_queries
 from samspil.collaboration.families import queries as families
 from samspil.collaboration.families.presenters import people
 from samspil.collaboration.families.rules import civil_number
 from samspil.doors.workplace import presenters, queries
 from samspil.doors.workplace.forms import FindByNumber
+from samspil.doors.workplace.presenters.lanes import AT_ONCE, course_lines, lanes
 from samspil.doors.workplace.queries import LogPage
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.gate import allows
@@ -25,6 +28,7 @@ from samspil.foundation.organisations import queries as organisations
 from samspil.foundation.web.requests import ActorRequest
 
 LONGEST_POSITION = 18
+MOST_SHOWN = 9999
 
 
 @route(policy=Gate.ACTOR, event="overview.viewed")
@@ -33,10 +37,17 @@ def overview(request: ActorRequest) -> HttpResponse:
     today, actor = clock.today(), request.actor
     if actor.is_citizen:
         raise Http404  # families have a door of their own
+    work = course_queries.worklist(actor, today)
     known = families.kept_families(actor)
+    outside = [family for family in known if not any(one.subject_id in work.people for one in family.people)]
+    most = _shown(request)
     context = {
         "today": today,
-        "families": people.family_lines(known, today),
+        "lanes": lanes(work, today, most=most, language=get_language() or "da"),
+        "courses": len(work.models),
+        "has_more": work.is_full,
+        "next_most": most + AT_ONCE,
+        "families": people.family_lines(outside, today),
         "birthdays": people.birthdays_ahead(known, today),
         "is_full": sum(len(family.people) for family in known) >= families.MOST_KEPT,
         "may_create": allows(actor, Permission.PERSON_CREATE, actor.unit_id),
@@ -45,6 +56,25 @@ def overview(request: ActorRequest) -> HttpResponse:
         "is_privacy_officer": actor.role_key == RoleKey.PRIVACY_OFFICER,
     }
     return render(request, "workplace/overview.html", context)
+
+
+def _shown(request: HttpRequest) -> int:
+    """How many rows the reader asked to see; nonsense in the address is the usual number."""
+    text = request.GET.get("rows", "")
+    asked = int(text) if text.isascii() and text.isdecimal() and len(text) <= len(str(MOST_SHOWN)) else 0
+    return max(asked, AT_ONCE)
+
+
+@route(policy=Gate.ACTOR, event="courses.listed")
+@require_safe
+def courses(request: ActorRequest) -> HttpResponse:
+    """Every course that one takes part in or leads."""
+    if request.actor.is_citizen:
+        raise Http404  # families have a door of their own
+    today = clock.today()
+    found = course_queries.my_courses(request.actor, today)
+    lines = course_lines(found, today, language=get_language() or "da")
+    return render(request, "workplace/courses.html", {"lines": lines})
 
 
 @route(policy=Permission.LOG_VIEW, event="log.viewed")
