@@ -78,7 +78,7 @@ def begin_referral(*, actor: Actor, subject: UUID, version: UUID, to_unit: UUID,
     role sends no referrals, Refused where the own unit keeps no record, or for a receiver that is not there.
     """
     require(actor, Permission.SPACE_OPEN, actor.unit_id)
-    if not actor.holds(Permission.REFERRAL_SEND) or actor.membership_id is None:
+    if not actor.holds(Permission.REFERRAL_SEND) or not actor.membership_id or not actor.unit_id:
         raise NotAllowed(_("Your role does not include this."))
     if queries.own_record(actor, subject) is None:
         raise Refused(_("Your unit keeps no record of this person. Write the person down first."))
