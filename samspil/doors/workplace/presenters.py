@@ -27,6 +27,11 @@ READINGS: Mapping[str, Text] = {
     "whereabouts.viewed": gettext_lazy("Asked where the person is"),
     "log.viewed": gettext_lazy("Read who has seen what"),
     "logs.viewed": gettext_lazy("Looked the person up to see who has seen what"),
+    "referrals.listed": gettext_lazy("Saw the name on the list of referrals"),
+    "inbox.listed": gettext_lazy("Saw the name in the inbox"),
+    "referral.viewed": gettext_lazy("Read the referral"),
+    "referral.consents_viewed": gettext_lazy("Looked at the consents of a referral"),
+    "referral.previewed": gettext_lazy("Looked at what a receiver would see"),
 }
 CHANGES: Mapping[str, Text] = {
     "person.registered": gettext_lazy("Wrote the person down"),
@@ -42,6 +47,19 @@ CHANGES: Mapping[str, Text] = {
     "custody.doubted": gettext_lazy("Noted whether custody is in doubt"),
     "custody.disputed": gettext_lazy("Noted that custody is in doubt"),
     "custody.settled": gettext_lazy("Noted that custody is settled"),
+    "basis.confirmed": gettext_lazy("Shared back on the same answer"),
+    "referral.begun": gettext_lazy("Began a referral"),
+    "referral.people_chosen": gettext_lazy("Chose who is part of a referral"),
+    "referral.person_added": gettext_lazy("Added a person to a referral"),
+    "referral.written": gettext_lazy("Wrote in a referral"),
+    "referral.target_checked": gettext_lazy("Answered about the target group"),
+    "referral.contact_named": gettext_lazy("Wrote whom the receiver can call"),
+    "referral.sent": gettext_lazy("Sent the referral"),
+    "referral.amended": gettext_lazy("Added to the referral"),
+    "referral.withdrawn": gettext_lazy("Took the referral back"),
+    "referral.asked": gettext_lazy("Asked for more about the referral"),
+    "referral.declined": gettext_lazy("Said no to the referral"),
+    "referral.accepted": gettext_lazy("Said yes to the referral"),
     "demo.family": gettext_lazy("Made the invented family"),
 }
 

@@ -23,6 +23,7 @@ from samspil.collaboration.sharing import presenters as sharing_shown
 from samspil.collaboration.sharing import queries as sharing
 from samspil.foundation.desk.forms import answers_on, open_form
 from samspil.foundation.kernel import clock
+from samspil.foundation.kernel.decisions import Refused
 from samspil.foundation.kernel.gate import allows, require
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.routes import Gate, route
@@ -175,7 +176,10 @@ def people(request: ActorRequest, space: UUID) -> HttpResponse:
 @require_POST
 def add_person(request: ActorRequest, space: UUID, subject: UUID) -> HttpResponse:
     _draft(request, space)
-    actions.add_person(actor=request.actor, space=space, subject=subject, today=clock.today())
+    try:
+        actions.add_person(actor=request.actor, space=space, subject=subject, today=clock.today())
+    except Refused as refusal:
+        messages.warning(request, refusal.reason)
     return redirect("courses:referral_people", space)
 
 
@@ -293,8 +297,8 @@ def contact(request: ActorRequest, space: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def send(request: ActorRequest, space: UUID) -> HttpResponse:
     sheet, today = _draft(request, space), clock.today()
-    form = forms.Send(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = forms.Send(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         with answers_on(form):
             actions.send_referral(actor=request.actor, space=space, today=today)
             messages.success(request, _("The referral has been sent. This is your receipt."))
@@ -330,6 +334,10 @@ def amend(request: ActorRequest, space: UUID) -> HttpResponse:
 @require_POST
 def withdraw(request: ActorRequest, space: UUID) -> HttpResponse:
     sheet_or_404(request, space)
-    actions.withdraw_referral(actor=request.actor, space=space, today=clock.today())
+    try:
+        actions.withdraw_referral(actor=request.actor, space=space, today=clock.today())
+    except Refused as refusal:
+        messages.warning(request, refusal.reason)
+        return redirect("courses:referral", space)
     messages.success(request, _("The referral has been taken back. Nobody else sees it any more."))
     return redirect("courses:referrals")
