@@ -200,6 +200,7 @@ class Target(Form):
         self.nodes = [node for node, _ask in nodes]
         for node, ask in nodes:
             self._ask(node, ask, given.get(str(node.key)))
+        self.order_fields([*(name for name in self.fields if name != "reason"), "reason"])
 
     def _ask(self, node: Node, ask: Text, given: EligibilityAnswer | None) -> None:
         kinds, key = EligibilityAnswer.Answer, str(node.key)

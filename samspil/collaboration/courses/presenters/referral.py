@@ -258,6 +258,7 @@ class Criterion:
 LEFT, RIGHT = 20, 620
 PIXELS = RIGHT - LEFT
 SHORTEST = 10
+ONGOING_PIXELS = 60
 
 
 def criteria(sheet: Sheet, today: date, language: str = "da") -> list[Criterion]:
@@ -354,7 +355,7 @@ def _drawing(sheet: Sheet, node: Node, today: date) -> RuleDrawing | None:
     def at(day: date) -> int:
         return LEFT + round((day - start).days / length * (PIXELS - 24))
 
-    bar_x = at(first) if first else 0
+    bar_x = (at(first) if first else 0) - (ONGOING_PIXELS if given and given.is_ongoing else 0)
     width = max(at(last) - bar_x, SHORTEST) if first and last else 0
     span = _ended(given) if given else ""
     words = {"limit": _day(limit), "start": _day(limit), "span": span or _("not known")}

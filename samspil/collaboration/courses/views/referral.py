@@ -269,8 +269,8 @@ def sharing_page(request: ActorRequest, space: UUID) -> HttpResponse:
 
 
 def _coming(sheet: Sheet) -> set[UUID]:
-    """What would be sent, and the bases."""
-    pieces = (sheet.included, sheet.numbers, sheet.standing, sheet.checks.values(), sheet.bases)
+    """What would be sent. What was agreed stands on the page of consents."""
+    pieces = (sheet.included, sheet.numbers, sheet.standing, sheet.checks.values())
     return {sheet.referral.pk, *(one.pk for group in pieces for one in group)}
 
 
