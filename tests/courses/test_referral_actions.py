@@ -4,24 +4,26 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 
 from samspil.collaboration.courses import actions, queries
 from samspil.collaboration.courses.actions import Checked, Chosen, Words, answering
-from samspil.collaboration.courses.models import Course, ReferralAnswer, ReferralPart
+from samspil.collaboration.courses.migrations._sql import text_of
+from samspil.collaboration.courses.models import Course, Participant, ReferralAnswer, ReferralPart
 from samspil.collaboration.courses.queries import referral as referrals
 from samspil.collaboration.courses.rules.referral import Stage
 from samspil.collaboration.families import queries as families
 from samspil.collaboration.families.rules.civil_number import made_up
 from samspil.collaboration.programmes.engine import Answer
 from samspil.collaboration.sharing import queries as bases
+from samspil.foundation.access import actions as access
 from samspil.foundation.access.models import Item, Ledger, Subject
 from samspil.foundation.kernel.decisions import Refused
 from samspil.foundation.kernel.gate import NotAllowed
 from samspil.foundation.kernel.roles import RoleKey
-from samspil.foundation.kernel.sharing import Category, Purpose
-from samspil.foundation.organisations.models import Authority
-from tests.factories.access import a_leader, a_stranger, acting, an_actor
+from samspil.foundation.kernel.sharing import Category, Purpose, RelationKind
+from samspil.foundation.organisations.models import Authority, Membership
+from tests.factories.access import a_leader, a_relation, a_stranger, acting, an_actor
 from tests.factories.families import a_person
 from tests.factories.owner import as_owner
 from tests.factories.referrals import NO, TODAY, UNKNOWN, YES, AReferral, a_referral
@@ -96,7 +98,9 @@ class TestADraft:
             with acting(other):
                 assert not [item.pk for item in Item.objects.filter(pk__in=canary)]
                 rows = queries.referral_rows(other, TODAY)
-                assert not (rows.mine or rows.others or rows.settled)
+                assert not (rows.mine)
+                assert not (rows.others)
+                assert not (rows.settled)
                 assert not queries.has_referral(other, ready.space)
         with acting(ready.karim):
             assert {item.pk for item in Item.objects.filter(pk__in=canary)} == canary
@@ -564,6 +568,45 @@ class TestAccepting:
             "referral.accepted",
             "course.opened",
         } <= acts
+
+
+class TestWhoIsWrittenDownFromTheStart:
+    """The policy on participants, asked directly: what the action never does, the wall refuses."""
+
+    def writes(self, one: AReferral, who, role: str = "municipal_service") -> None:
+        with as_owner():
+            unit = Membership.objects.get(pk=who.membership_id).unit_id
+        with acting(one.bo), transaction.atomic():
+            Participant.objects.create(
+                space_id=one.space, role=role, membership_id=who.membership_id, unit_id=unit, starts=TODAY
+            )
+
+    def test_the_sender_and_colleagues_in_the_team(self, sent: AReferral) -> None:
+        with acting(sent.bo) as bo:
+            access.join_team(
+                actor=bo, space=sent.space, membership=bo.membership_id, categories=Category.IDENTITY
+            )
+        self.writes(sent, sent.bo)
+        self.writes(sent, sent.karim)
+
+    def test_nobody_else_and_nobody_after_the_answer(self, sent: AReferral) -> None:
+        beside = sent.colleague(sent.karim, RoleKey.CLINICIAN)
+        a_relation(beside, RelationKind.TEAM, space=sent.space)
+        third = an_actor()
+        a_relation(third, RelationKind.TEAM, space=sent.space)
+        for other in (beside, third, sent.colleague()):
+            with pytest.raises(ProgrammingError):
+                self.writes(sent, other)
+        sql = text_of("4_referrals.sql")
+        with as_owner(), connection.cursor() as cursor:
+            line = "f.account_id = l.made_by_id AND wall.sharing_unit(m.unit_id) = l.giver_id"
+            assert line in sql
+            cursor.execute(sql[: sql.index("REVOKE ALL")].replace(line, "true"))
+        self.writes(sent, third)
+
+    def test_nobody_before_it_was_sent(self, ready: AReferral) -> None:
+        with pytest.raises(ProgrammingError):
+            self.writes(ready, ready.karim)
 
 
 def begin(one: AReferral, actor, **changes):

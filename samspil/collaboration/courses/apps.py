@@ -3,7 +3,11 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from samspil.foundation.kernel.permissions import Permission
+from samspil.foundation.web.navigation import Entry, Place, add
 
 
 class Courses(AppConfig):
@@ -11,7 +15,13 @@ class Courses(AppConfig):
     label = "courses"
 
     def ready(self) -> None:
+        from samspil.collaboration.courses.presenters.referral import name_kinds
+
         import_module(f"{self.name}.policies")  # each policy registers itself with the gate
+        name_kinds()
+        add(Place.MENU, Entry(_("Inbox"), "courses:inbox", 30, shown=_receives))
+        add(Place.MENU, Entry(_("Referrals"), "courses:referrals", 40, shown=_sends))
+        add(Place.ABOUT, Entry(_("Refer the family"), "courses:refer", 20, shown=_sends))
         _offer_pages()
 
 
@@ -29,3 +39,13 @@ def _offer_pages() -> None:
         acts.add(acts.Act(kind, _("Write the answer down"), "courses:consent"))
     for kind in NOTABLE:
         acts.add(acts.Act(kind, _("Note it"), "courses:note_fact"))
+
+
+def _receives(request: HttpRequest) -> bool:
+    actor = getattr(request, "actor", None)
+    return actor is not None and actor.holds(Permission.REFERRAL_RECEIVE)
+
+
+def _sends(request: HttpRequest) -> bool:
+    actor = getattr(request, "actor", None)
+    return actor is not None and actor.holds(Permission.REFERRAL_SEND)

@@ -170,8 +170,10 @@ def held_in_team(actor: Actor, space: UUID) -> Category:
 
 def inboxes(actor: Actor) -> dict[UUID, Relation]:
     """What lies in the inbox of the actor's unit today, by space. Two queries, or one."""
-    who = asker() if actor.unit_id else None
-    if who is None or not who.receives:
+    if actor.unit_id is None:
+        return {}
+    who = asker()
+    if not who.receives:
         return {}
     rows = Ledger.objects.filter(
         holder=actor.unit_id,
@@ -180,7 +182,7 @@ def inboxes(actor: Actor) -> dict[UUID, Relation]:
         starts__lte=who.day,
         ends__gt=who.day,
     )
-    return {row.space_id: row.relation for row in rows if row.space_id not in who.blocked}
+    return {row.space_id: row.relation for row in rows if row.space_id and row.space_id not in who.blocked}
 
 
 def open_inside(authority: UUID) -> Category:

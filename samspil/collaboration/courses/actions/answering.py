@@ -35,7 +35,8 @@ from samspil.foundation.kernel.gate import NotAllowed, require
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.roles import ROLES, RoleKey
 from samspil.foundation.kernel.sharing import Category, Purpose, Relation, RelationKind
-from samspil.foundation.organisations.models import Authority, Membership
+from samspil.foundation.organisations.models import Membership
+from samspil.foundation.organisations.queries import own_authority
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,7 @@ def _share_back(actor: Actor, space: UUID, today: date) -> list[Basis]:
 def _write_answer(actor: Actor, sheet: Sheet, kind: ReferralAnswer.Kind, text: str) -> ReferralAnswer:
     """The answer, about those for whom both sides may share it."""
     subjects = [person.subject_id for person in sheet.included if person.is_in_focus]
+    assert actor.membership_id is not None  # noqa: S101  the gate has let only staff through
     item = access.new_item(
         actor=actor,
         kind="referral-answer",
@@ -210,7 +212,7 @@ def _named(actor: Actor, sheet: Sheet, acceptance: Acceptance, today: date) -> l
     if acceptance.coordinator not in {post.pk for post in queries.colleagues(actor, today)}:
         raise Refused(_("Choose a colleague of your own unit who can coordinate."))
     sectors = {
-        acceptance.role: Authority.objects.get(pk=actor.authority_id).kind,
+        acceptance.role: own_authority(actor).kind,
         acceptance.sender_role: sheet.referral.from_unit.authority.kind,
     }
     for role, kind in sectors.items():
@@ -227,7 +229,7 @@ def _join(actor: Actor, sheet: Sheet, acceptance: Acceptance, today: date) -> No
     """The one who accepts and the one who coordinates stand in the team from now on."""
     offered = sheet.referral.offers_baton
     inbox = relations.inboxes(actor)[sheet.space].categories
-    posts = Membership.objects.in_bulk([acceptance.coordinator, actor.membership_id])
+    posts = Membership.objects.in_bulk({acceptance.coordinator, actor.membership_id} - {None})
     for membership, post in posts.items():
         coordinates = offered and membership == acceptance.coordinator
         categories = ROLES[RoleKey(post.role)].categories & inbox
@@ -274,7 +276,7 @@ def _note_what_is_known(actor: Actor, sheet: Sheet, opened: date, today: date) -
     assert sent_at is not None  # noqa: S101  it has been received
     sent, referral = day_of(sent_at), str(sheet.referral.pk)
     theirs = rules.sector_of(sheet.referral.from_unit.authority.kind)
-    ours = rules.sector_of(Authority.objects.get(pk=actor.authority_id).kind)
+    ours = rules.sector_of(own_authority(actor).kind)
     write_fact_and_due(actor, frame_of(space), courses.OPENED, opened, {"started_by": theirs}, today=today)
     _fact(actor, space, "referral.sent", sent, today, referral=referral, from_sector=theirs)
     _fact(actor, space, "referral.accepted", today, today, referral=referral, by_sector=ours)

@@ -20,7 +20,7 @@ from samspil.collaboration.courses.queries.referral import Sheet
 from samspil.collaboration.courses.rules import referral as rules
 from samspil.collaboration.courses.rules.referral import Included, Stage
 from samspil.collaboration.families import queries as families
-from samspil.collaboration.families.models import PersonRecord
+from samspil.collaboration.families.models import PersonRecord, TieKind
 from samspil.collaboration.families.rules.ages import ADULT, age_on
 from samspil.collaboration.programmes import queries as programmes
 from samspil.collaboration.programmes.language import Programme
@@ -34,6 +34,8 @@ from samspil.foundation.kernel.gate import NotAllowed, require
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.sharing import Category, HolderKind, Relation, RelationKind
 from samspil.foundation.organisations.models import Unit
+
+PARENTS = frozenset({TieKind.PARENT, TieKind.CUSTODY, TieKind.STEP_PARENT, TieKind.FOSTER_PARENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def begin_referral(*, actor: Actor, subject: UUID, version: UUID, to_unit: UUID,
     role sends no referrals, Refused where the own unit keeps no record, or for a receiver that is not there.
     """
     require(actor, Permission.SPACE_OPEN, actor.unit_id)
-    if not actor.holds(Permission.REFERRAL_SEND) or actor.membership_id is None:
+    if not actor.holds(Permission.REFERRAL_SEND) or not actor.membership_id or not actor.unit_id:
         raise NotAllowed(_("Your role does not include this."))
     if queries.own_record(actor, subject) is None:
         raise Refused(_("Your unit keeps no record of this person. Write the person down first."))
@@ -284,10 +286,15 @@ def _new(actor: Actor, kind: str, category: Category, subjects: Collection[UUID]
 
 
 def _suggested(actor: Actor, subject: UUID, programme: Programme, today: date) -> list[ReferralPerson]:
-    records = queries.own_family(actor, subject)
+    """Children and those who bring them up come along; others stand there for the sender to choose."""
+    family = families.family_of(actor, subject)
+    parents = {tie.person_id for tie in family.ties_on(today) if tie.kind in PARENTS}
+    own = [one for one in family.people if one.item.owner_unit_id == actor.unit_id]
     found: list[ReferralPerson] = []
-    for record in records:
+    for record in sorted(own, key=lambda one: one.subject_id not in parents):
         person = _suggestion(record, programme, today, is_first=record.subject_id == subject)
+        is_adult = person.role != _child(programme)
+        person.is_included = record.subject_id in parents or not is_adult or record.subject_id == subject
         if person.role in {one.role for one in found} and person.role != _child(programme):
             person.role = _other(programme, {one.role for one in found})
         found.append(person)
@@ -327,6 +334,7 @@ def _write_person(actor: Actor, space: UUID, person: ReferralPerson) -> None:
         born=person.born,
         role=person.role,
         is_in_focus=person.is_in_focus,
+        is_included=person.is_included,
     )
 
 

@@ -32,6 +32,7 @@ from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.clock import day_of
 from samspil.foundation.kernel.decisions import Decision
 from samspil.foundation.kernel.permissions import Permission
+from samspil.foundation.kernel.sharing import Category
 from samspil.foundation.organisations.models import Membership, Unit
 
 NUMBER = "number of a referral"
@@ -94,11 +95,11 @@ class Sheet:
     def target(self, today: date) -> engine.Eligibility:
         return rules.judged(self.programme, self.family(), self.checks, today)
 
-    def shared(self, subject: UUID, today: date) -> "rules.Category":
+    def shared(self, subject: UUID, today: date) -> Category:
         """For what this person is shared with the receiver."""
         one = self.referral
         if one.to_unit is None:
-            return rules.Category(0)
+            return Category(0)
         return rules.covered(
             self.bases,
             subject,
@@ -328,7 +329,9 @@ def receivers(actor: Actor, text: str, today: date) -> list[Unit]:
         return []
     near = Q(name__icontains=words) | Q(authority__name__icontains=words)
     units = Unit.objects.filter(near, is_sharing_unit=True, starts__lte=today, ends__gt=today)
-    found = units.exclude(pk=actor.unit_id).select_related("authority").distinct()
+    if actor.unit_id:
+        units = units.exclude(pk=actor.unit_id)
+    found = units.select_related("authority").distinct()
     return list(found.order_by("authority__name", "name")[: sharing.MOST_RECEIVERS])
 
 

@@ -51,6 +51,12 @@ READINGS: Mapping[str, Text] = {
     "tools.listed": gettext_lazy("Saw which tools are filled in"),
     "document.read": gettext_lazy("Read a document"),
     "sent_note.read": gettext_lazy("Read a note that was sent"),
+    # referrals
+    "referrals.listed": gettext_lazy("Saw the name on the list of referrals"),
+    "inbox.listed": gettext_lazy("Saw the name in the inbox"),
+    "referral.viewed": gettext_lazy("Read the referral"),
+    "referral.consents_viewed": gettext_lazy("Looked at the consents of a referral"),
+    "referral.previewed": gettext_lazy("Looked at what a receiver would see"),
 }
 CHANGES: Mapping[str, Text] = {
     "person.registered": gettext_lazy("Wrote the person down"),
@@ -128,6 +134,20 @@ CHANGES: Mapping[str, Text] = {
     "tool.completed": gettext_lazy("Finished a document"),
     "need.stated": gettext_lazy("Wrote down what matters to the family"),
     "tool.shared": gettext_lazy("Gave a document to somebody"),
+    # referrals
+    "basis.confirmed": gettext_lazy("Shared back on the same answer"),
+    "referral.begun": gettext_lazy("Began a referral"),
+    "referral.people_chosen": gettext_lazy("Chose who is part of a referral"),
+    "referral.person_added": gettext_lazy("Added a person to a referral"),
+    "referral.written": gettext_lazy("Wrote in a referral"),
+    "referral.target_checked": gettext_lazy("Answered about the target group"),
+    "referral.contact_named": gettext_lazy("Wrote whom the receiver can call"),
+    "referral.sent": gettext_lazy("Sent the referral"),
+    "referral.amended": gettext_lazy("Added to the referral"),
+    "referral.withdrawn": gettext_lazy("Took the referral back"),
+    "referral.asked": gettext_lazy("Asked for more about the referral"),
+    "referral.declined": gettext_lazy("Said no to the referral"),
+    "referral.accepted": gettext_lazy("Said yes to the referral"),
 }
 
 
