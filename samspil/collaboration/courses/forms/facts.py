@@ -79,7 +79,9 @@ class NoteFact(Form):
         super().__init__(*args, **kwargs)
         self.asked, self.is_instant = asked, is_instant
         if is_instant:
-            self.fields["time"] = forms.TimeField(label=_("What was the time?"), help_text=_("For example 14.30"))
+            self.fields["time"] = forms.TimeField(
+                label=_("What was the time?"), help_text=_("For example 14.30")
+            )
             self.fields["time"].input_formats = ["%H.%M", "%H:%M"]  # type: ignore[attr-defined]
         for one in asked:
             self.fields[PREFIX + one.name] = _field(one)
