@@ -138,8 +138,10 @@ def document(request: ActorRequest, space: UUID, item: UUID) -> HttpResponse:
     head, actor = head_or_404(request, space), request.actor
     paper = _paper_or_404(request, space, item)
     newer = queries.newer_than(actor, paper.document)
+    shown = presenters.paper_shown(paper, head.names, language())
     context = {
-        "paper": presenters.paper_shown(paper, head.names, language()),
+        "paper": shown,
+        "page_class": "prints-alone" if shown and shown.is_for_child else "",
         "document": paper.document,
         "newer": newer,
         "shares": _shares(head, paper),
