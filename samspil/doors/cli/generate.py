@@ -71,7 +71,7 @@ def said(done: "Done") -> list[str]:
     seconds = sum(done.seconds.values())
     parts = ", ".join(f"{name} {spent:.1f} s" for name, spent in done.seconds.items())
     return [
-        f"{done.courses:,} courses, {done.rows:,} rows in {seconds:.1f} s ({parts}): "
+        f"{done.courses:,} courses, {done.rows:,} rows in {seconds:.1f} s ({parts}).",
         f"{done.courses / seconds:,.0f} courses a second.",
         "Alle mennesker er opdigtede. Opdigtede tal.",
         f"Adgangskode: {PASSWORD}",

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import islice
 from multiprocessing import get_context
 from time import monotonic
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -31,10 +31,10 @@ from samspil.foundation.kernel.roles import ROLES, RoleKey
 from samspil.foundation.kernel.sharing import HolderKind, RelationKind
 from samspil.foundation.organisations.models import FIRST_DAY, Authority, Belonging, Staff
 
-BATCH = 250
+BATCH = 100
 MODEL = "via-family"
 INVENTED = "opdigtet."
-NO_PASSWORD = "!"
+NO_PASSWORD = "!"  # noqa: S105  nothing matches it
 LOGINS = 6
 Progress = Callable[[int, int], None]
 
@@ -124,22 +124,20 @@ def _able_to_log_in(country: Country) -> tuple[Colleague, ...]:
     return tuple(dict.fromkeys([*found, leader]))
 
 
-def _country_rows(order: Order, invented: Sequence[Area], able: set[UUID]) -> Rows:
+def _country_rows(order: Order, invented: Sequence[Area], able: set[str]) -> Rows:
     rows, country = Rows(), order.country
     always = (FIRST_DAY.isoformat(), ALWAYS)
     for number, region in enumerate(dict.fromkeys(area.region for area in invented), 1):
-        rows.add("organisations_authority", str(region), Authority.Kind.REGION, "", f"Region {number}", *always)
-    for area in invented:
         rows.add(
-            "organisations_authority", str(area.id), Authority.Kind.MUNICIPALITY, "", area.name, *always
+            "organisations_authority", str(region), Authority.Kind.REGION, "", f"Region {number}", *always
         )
+    for area in invented:
+        rows.add("organisations_authority", str(area.id), Authority.Kind.MUNICIPALITY, "", area.name, *always)
         rows.add(
             "organisations_belonging", str(uuid5(area.id, "belongs")), str(area.id), str(area.region), *always
         )
     for place in country.places:
-        rows.add(
-            "organisations_unit", str(place.id), str(place.authority), place.kind, place.name, TRUE, *always
-        )
+        rows.add("organisations_unit", place.id, place.authority, place.kind, place.name, TRUE, *always)
     password = make_password(PASSWORD)
     for one in country.colleagues:
         _add_colleague(rows, one, password if one.account in able else NO_PASSWORD)
@@ -153,11 +151,11 @@ def _country_rows(order: Order, invented: Sequence[Area], able: set[UUID]) -> Ro
 
 
 def _add_colleague(rows: Rows, one: Colleague, password: str) -> None:
-    authority = str(one.place.authority)
-    rows.add("accounts_account", str(one.account), one.login, "", password, FALSE, TRUE, TRUE)
-    rows.add("organisations_staff", str(one.staff), authority, str(one.account), one.name, one.title, "")
+    authority = one.place.authority
+    rows.add("accounts_account", one.account, one.login, "", password, FALSE, TRUE, TRUE)
+    rows.add("organisations_staff", one.staff, authority, one.account, one.name, one.title, "")
     rows.add(
-        "organisations_membership", str(one.post), authority, str(one.staff), str(one.place.id),
+        "organisations_membership", one.post, authority, one.staff, one.place.id,
         one.role.value, FIRST_DAY.isoformat(), ALWAYS,
     )  # fmt: skip
 
@@ -179,8 +177,7 @@ def _in_order(
     if processes < 2 or len(batches) < 2:
         yield from (written(order, numbers) for numbers in batches)
         return
-    global _ORDER
-    _ORDER = order
+    _ordered[:] = [order]
     with ProcessPoolExecutor(processes, get_context("fork"), _leave_connections) as pool:
         waiting = iter(batches)
         ahead = [pool.submit(_written, numbers) for numbers in islice(waiting, 2 * processes)]
@@ -189,7 +186,7 @@ def _in_order(
             ahead += [pool.submit(_written, numbers) for numbers in islice(waiting, 1)]
 
 
-_ORDER: Order | None = None
+_ordered: list[Order] = []
 """What the processes that are forked from here find: it is large, and handed over once."""
 
 
@@ -200,6 +197,4 @@ def _leave_connections() -> None:
 
 
 def _written(numbers: range) -> tuple[int, dict[str, bytes]]:
-    if _ORDER is None:
-        raise RuntimeError("nothing was ordered")
-    return written(_ORDER, numbers)
+    return written(_ordered[0], numbers)

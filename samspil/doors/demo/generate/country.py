@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from samspil.collaboration.courses.rules import Owner
 from samspil.doors.demo.generate import names
 from samspil.foundation.kernel.roles import RoleKey
 from samspil.foundation.organisations.models import Unit
@@ -31,21 +32,22 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A unit; each is a sharing unit."""
+    """A unit; each is a sharing unit. Keys are texts, as rows hold them; `owner` is for the engine."""
 
-    id: UUID
-    authority: UUID
+    id: str
+    authority: str
     name: str
     kind: Unit.Kind
+    owner: Owner
 
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
     """An invented professional with one post. `login` begins with a word that says so."""
 
-    account: UUID
-    staff: UUID
-    post: UUID
+    account: str
+    staff: str
+    post: str
     place: Place
     role: RoleKey
     login: str
@@ -145,7 +147,8 @@ class _Builder:
         )
 
     def _place(self, authority: UUID, name: str, kind: Unit.Kind) -> Place:
-        place = Place(uuid5(self.root, f"unit:{len(self.places)}"), authority, name, kind)
+        unit = uuid5(self.root, f"unit:{len(self.places)}")
+        place = Place(str(unit), str(authority), name, kind, Owner(unit, authority))
         self.places.append(place)
         return place
 
@@ -154,8 +157,13 @@ class _Builder:
 
     def _colleague(self, place: Place, role: RoleKey, title: str) -> Colleague:
         number = len(self.colleagues)
+        account, staff, post = (
+            str(uuid5(self.root, f"{what}:{number}")) for what in ("account", "staff", "post")
+        )
         found = Colleague(
-            *(uuid5(self.root, f"{what}:{number}") for what in ("account", "staff", "post")),
+            account,
+            staff,
+            post,
             place,
             role,
             f"opdigtet.{number}",

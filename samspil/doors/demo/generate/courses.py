@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from samspil.doors.demo.generate.country import Colleague
 from samspil.doors.demo.generate.items import item, relation
 from samspil.doors.demo.generate.rows import ALWAYS, FALSE, TRUE, Rows, at_noon, listed
-from samspil.doors.demo.generate.story import ILL, MUNICIPALITY, Person, Story
+from samspil.doors.demo.generate.story import ILL, Person, Story
 from samspil.foundation.kernel.roles import ROLES
 from samspil.foundation.kernel.sharing import Category, HolderKind, RelationKind
 
@@ -19,7 +19,7 @@ RENEWED_EVERY = 330
 def write_course(story: Story, rows: Rows, version: str) -> None:
     """The course, its people and its team, as `open_course` and an accepted referral leave them."""
     opener, written = story.opener, at_noon(story.opened, 10)
-    rows.add("access_space", story.space, str(opener.place.id))
+    rows.add("access_space", story.space, opener.place.id)
     _write_team(story, rows)
     focus = [child.subject for child in story.children]
     course = item(rows, story.keys, "course", IDENTITY.value, opener, focus, written, story.space)
@@ -44,8 +44,8 @@ def _write_team(story: Story, rows: Rows) -> None:
             baton="held" if colleague is baton else "",
         )  # fmt: skip
         rows.add(
-            "courses_participant", story.keys.new(), story.space, role, str(colleague.post),
-            str(colleague.place.id), since.isoformat(), since.isoformat(), ALWAYS,
+            "courses_participant", story.keys.new(), story.space, role, colleague.post,
+            colleague.place.id, since.isoformat(), since.isoformat(), ALWAYS,
         )  # fmt: skip
 
 
@@ -77,19 +77,17 @@ def _write_answer(
     said_by = [one.subject for one in (story.parents if person.is_child else (person,))]
     for category in categories:
         written = at_noon(starts, 20)
-        basis = item(
-            rows, story.keys, "basis", category.value, giver, [person.subject], written, story.space
-        )
+        basis = item(rows, story.keys, "basis", category.value, giver, [person.subject], written, story.space)
         opened = relation(
             rows, story.keys, RelationKind.CONSENT, receiver.place.id, str(category.value), giver, starts,
             space=story.space, subject=person.subject, ends=ends, purpose="coordination", source=basis,
         )  # fmt: skip
         wording, hashed = _wording(giver, receiver, category, ends)
         rows.add(
-            "sharing_basis", basis, agreement, str(giver.place.authority), str(giver.place.id),
-            person.subject, str(category.value), str(receiver.place.id), "coordination", "meeting", "yes",
-            starts.isoformat(), ends, listed(said_by), starts.isoformat(), wording, hashed, "", "", "", "", "",
-            opened, "given", "", "",
+            "sharing_basis", basis, agreement, giver.place.authority, giver.place.id,
+            person.subject, str(category.value), receiver.place.id, "coordination", "meeting", "yes",
+            starts.isoformat(), ends, listed(said_by), starts.isoformat(), wording, hashed,
+            *[""] * 5, opened, "given", "", "",
         )  # fmt: skip
 
 

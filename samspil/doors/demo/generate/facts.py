@@ -2,11 +2,10 @@
 
 import json
 from collections.abc import Iterable
-from datetime import date
 from uuid import UUID
 
 from samspil.collaboration.courses.due import projected, reach
-from samspil.collaboration.courses.rules import Frame, Noted, Owner, subjects_of
+from samspil.collaboration.courses.rules import Frame, Noted, subjects_of
 from samspil.collaboration.programmes import engine, vocabulary
 from samspil.collaboration.programmes.engine.facts import fact
 from samspil.collaboration.programmes.language import Programme
@@ -50,7 +49,7 @@ def _write_fact(
         by_role=one.by,
         noted_at=instant(written),
     )
-    return Noted(noted, Owner(author.place.id, author.place.authority), subjects)
+    return Noted(noted, author.place.owner, subjects)
 
 
 def _write_remark(
@@ -74,7 +73,7 @@ def _clocked(kind: str, attributes: Attributes) -> Attributes:
 
 
 def write_due(story: Story, rows: Rows, noted: Iterable[Noted], programme: Programme, version: UUID) -> None:
-    """What is due up to the end of this month and a year of rhythms beyond: what `rebuild-due` would write."""
+    """What is due up to the end of this month and a year of rhythms beyond, as `rebuild-due` has it."""
     frame = _frame(story, version)
     through = reach(story.today)
     for row in projected(programme, frame, list(noted), through):
@@ -88,7 +87,7 @@ def write_due(story: Story, rows: Rows, noted: Iterable[Noted], programme: Progr
 
 
 def _frame(story: Story, version: UUID) -> Frame:
-    owner = Owner(story.opener.place.id, story.opener.place.authority)
+    owner = story.opener.place.owner
     return Frame(
         space=UUID(story.space),
         version=version,

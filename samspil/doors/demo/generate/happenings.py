@@ -1,6 +1,7 @@
 """What happens in an invented course, as a list of facts: early, in time, late, missed or excused. Pure.
 
-The course of VIA Family as the model means it stands in the tables; chance moves each act, and leaves some out.
+The course of VIA Family as the model means it stands in the tables; chance moves each act,
+and leaves some out.
 """
 
 from collections.abc import Iterator
@@ -186,7 +187,7 @@ class _Teller:
 
     def baton(self) -> Iterator[Happening]:
         if self.story.joined:
-            post = str(self.story.caseworker.post)
+            post = self.story.caseworker.post
             yield self.on(self.story.joined, "coordinator.accepted", M, role=MUNICIPALITY, person=post)
 
     def meetings(self) -> Iterator[Happening]:
@@ -216,7 +217,9 @@ class _Teller:
         """Region and municipality speak every six weeks, each its turn; and the children's safety plan."""
         for number in range(1, min(self.age, 680) // 42):
             if not self.is_left_out():
-                yield self.on(self.day(33 + 42 * number), "contact.made", (M, R)[number % 2], kind="coordination")
+                yield self.on(
+                    self.day(33 + 42 * number), "contact.made", (M, R)[number % 2], kind="coordination"
+                )
         for child in self.story.children:
             if self.age > 60 and not self.is_left_out():
                 attributes: Attributes = {"tool": "safety-plan", "audience": "child", "person": child.subject}
@@ -256,7 +259,9 @@ class _Teller:
                 informant = "child" if person.is_child else "parent"
                 instrument = "sam-u" if person.is_child else "sam-f"
                 attributes: Attributes = {"instrument": instrument, "informant": informant}
-                yield Happening(self.day(after), "measure.answered", M, {**attributes, "person": person.subject})
+                yield Happening(
+                    self.day(after), "measure.answered", M, {**attributes, "person": person.subject}
+                )
 
     def excuses(self) -> Iterator[Happening]:
         if self.chance.random() < 0.2 and self.story.joined:

@@ -24,8 +24,8 @@ def item(
     made, place = keys.new(), author.place
     about = subjects if len(subjects) == 1 else sorted(subjects)
     rows.add(
-        "access_item", made, kind, str(place.authority), str(place.id), space, str(category),
-        str(author.account), listed(about), written,
+        "access_item", made, kind, place.authority, place.id, space, str(category),
+        author.account, listed(about), written,
     )  # fmt: skip
     for subject in about:
         rows.add("access_item_subject", made, subject)
@@ -36,7 +36,7 @@ def relation(
     rows: Rows,
     keys: Keys,
     kind: RelationKind,
-    holder: object,
+    holder: str,
     categories: str,
     giver: Colleague,
     starts: date,
@@ -52,8 +52,8 @@ def relation(
     """A row of the ledger. Answers its key."""
     made, place = keys.new(), giver.place
     rows.add(
-        "access_ledger", made, kind.value, holder_kind.value, str(holder), space, subject, categories, purpose,
-        str(place.id), str(place.authority), starts.isoformat(), ends, baton, str(giver.account),
+        "access_ledger", made, kind.value, holder_kind.value, holder, space, subject, categories, purpose,
+        place.id, place.authority, starts.isoformat(), ends, baton, giver.account,
         at_noon(starts), "", source,
     )  # fmt: skip
     return made

@@ -1,8 +1,9 @@
 # ruff: noqa: S608  (the parts are names of our own tables and what the catalogue says of them)
-"""Filling tables by COPY as their owner. What a single row costs is put off: keys and indexes come at the end.
+"""Filling tables by COPY as their owner: what a single row would cost is put off to the end.
 
-All of it is one transaction. Foreign keys and indexes that are no constraint are taken away first and made anew
-after the last row, where the database checks every row at once; a stop half-way leaves nothing, not even that.
+All of it is one transaction. Foreign keys and indexes that are no constraint are taken away first and made
+anew after the last row, where the database checks every row at once; a stop half-way leaves nothing, not even
+that. Meanwhile nobody else can read the tables.
 """
 
 from collections.abc import Iterator, Mapping
@@ -22,7 +23,7 @@ _FOREIGN_KEYS = (
 )
 _INDEXES = (
     "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index i "
-    f"WHERE indrelid = ANY({_TABLES}) AND NOT indisunique "
+    f"WHERE indrelid = ANY({_TABLES}) AND NOT indisunique AND indpred IS NULL "
     "AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid) ORDER BY 1"
 )
 _CHECKED = "courses_fact"

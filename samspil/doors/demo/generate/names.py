@@ -15,7 +15,8 @@ BOYS = (
     "Elias Emil Erik Esben Felix Frederik Frode Georg Gustav Hans Harald Henrik Holger Hugo Ibrahim Ivan "
     "Jakob Jeppe Johan Jonas Jørgen Kaj Karim Kasper Kjeld Knud Lars Lasse Laurits Liam Louis Lucas Mads "
     "Magnus Malik Malthe Martin Mikkel Mohammad Morten Nikolaj Noah Oliver Omar Oscar Otto Per Peter Rasmus "
-    "Samir Sander Sebastian Silas Simon Storm Søren Theo Thorvald Troels Uffe Valdemar Viggo Villads Yusuf Åge"
+    "Samir Sander Sebastian Silas Simon Storm Søren Theo Thorvald Troels Uffe Valdemar Viggo Villads Yusuf "
+    "Åge"
 ).split()
 _BEGINNINGS = (
     "Abild Ager Alme Asp Birke Bjerge Brede Dyre Egne Elle Enge Falke Fjelde Fyrre Græs Gyve Hassel Have "
@@ -36,7 +37,9 @@ PLACES = tuple(
     )
 )
 """Names of municipalities that are not on any map, for pictures that strangers see."""
-STREETS = "Birkestien Engvej Fuglsangsvej Havnegade Kastanievej Lærkevej Møllebakken Skolegade Søndergade".split()
+STREETS = (
+    "Birkestien Engvej Fuglsangsvej Havnegade Kastanievej Lærkevej Møllebakken Skolegade Søndergade".split()
+)
 
 
 def first_name(chance: Random) -> str:

@@ -1,6 +1,5 @@
 """Rows about the people of one course: records, numbers, keys to find them by, places and ties."""
 
-from datetime import timedelta
 from functools import lru_cache
 from itertools import combinations
 
@@ -10,7 +9,7 @@ from samspil.collaboration.families.rules.names import sort_key, stored_keys
 from samspil.doors.demo.generate import names
 from samspil.doors.demo.generate.country import Colleague
 from samspil.doors.demo.generate.items import EVERYTHING, item, relation
-from samspil.doors.demo.generate.rows import ALWAYS, FALSE, NULL, TRUE, Rows, at_noon
+from samspil.doors.demo.generate.rows import ALWAYS, FALSE, TRUE, Rows, at_noon
 from samspil.doors.demo.generate.story import Person, Story
 from samspil.foundation.kernel import ciphers
 from samspil.foundation.kernel.sharing import Category, RelationKind
@@ -25,7 +24,7 @@ def write_people(story: Story, rows: Rows) -> None:
         rows.add("access_subject", person.subject, None, None)
         _write_record(story, rows, person, person.subject, story.opener)
         if story.joined:
-            authority = str(story.other.place.authority)
+            authority = story.other.place.authority
             rows.add("access_subject", person.other_subject, person.subject, authority)
             _write_record(story, rows, person, person.other_subject, story.other)
     _write_places(story, rows)
@@ -36,10 +35,8 @@ def _write_record(story: Story, rows: Rows, person: Person, subject: str, keeper
     """As `register_person` writes it: record, keys, number, and the unit's own relation."""
     since = story.opened if keeper is story.opener else story.joined or story.opened
     written = at_noon(since)
-    unit, authority = str(keeper.place.id), str(keeper.place.authority)
-    relation(
-        rows, story.keys, RelationKind.OWN_RECORD, unit, EVERYTHING, keeper, since, subject=subject
-    )
+    unit, authority = keeper.place.id, keeper.place.authority
+    relation(rows, story.keys, RelationKind.OWN_RECORD, unit, EVERYTHING, keeper, since, subject=subject)
     record = item(rows, story.keys, "person", IDENTITY, keeper, [subject], written)
     rows.add(
         "families_personrecord", record, authority, subject, person.name, _order(person.name),
@@ -76,9 +73,7 @@ def _write_places(story: Story, rows: Rows) -> None:
 def _write_place(story: Story, rows: Rows, person: Person, kind: PlaceKind, text: str) -> None:
     keeper, written = story.opener, at_noon(story.opened, 5)
     place = item(rows, story.keys, "whereabouts", WHEREABOUTS, keeper, [person.subject], written)
-    rows.add(
-        "families_whereabouts", place, str(keeper.place.authority), person.subject, kind.value, text, ALWAYS
-    )
+    rows.add("families_whereabouts", place, keeper.place.authority, person.subject, kind.value, text, ALWAYS)
 
 
 def _write_ties(story: Story, rows: Rows) -> None:
@@ -99,6 +94,6 @@ def _write_tie(story: Story, rows: Rows, person: Person, kind: TieKind, to: Pers
     keeper, both = story.opener, [person.subject, to.subject]
     tie = item(rows, story.keys, "tie", IDENTITY, keeper, both, at_noon(story.opened, 6))
     rows.add(
-        "families_tie", tie, str(keeper.place.authority), *both, kind.value, ALWAYS,
+        "families_tie", tie, keeper.place.authority, *both, kind.value, ALWAYS,
         TieSource.REGISTER.value, FALSE,
     )  # fmt: skip
