@@ -39,7 +39,7 @@ def _write_fact(
     made = item(rows, story.keys, "fact", category.value, author, tuple(subjects), written, story.space)
     rows.add(
         "courses_fact", made, story.space, one.kind, one.on.isoformat(), None, written, one.by,
-        _json(attributes), remark,
+        json_text(attributes), remark,
     )  # fmt: skip
     noted = fact(
         one.kind,
@@ -80,7 +80,7 @@ def write_due(story: Story, rows: Rows, noted: Iterable[Noted], programme: Progr
         rows.add(
             "courses_dueitem", story.keys.new(), story.space, row["step"], str(row["n"]), row["person"],
             row["responsible"], row["outcome"], row["opens_on"], row["due_on"], row["closes_on"],
-            row["lapses_on"], row["done_on"], _json(row["detail"]), str(row["categories"]),
+            row["lapses_on"], row["done_on"], json_text(row["detail"]), str(row["categories"]),
             listed(row["subjects"]), listed(row["owner_units"]), listed(row["owner_authorities"]),
         )  # fmt: skip
     rows.add("courses_projection", story.space, through.isoformat())
@@ -102,5 +102,6 @@ def _frame(story: Story, version: UUID) -> Frame:
     )
 
 
-def _json(value: object) -> str:
+def json_text(value: object) -> str:
+    """A value as COPY takes JSON."""
     return text(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
