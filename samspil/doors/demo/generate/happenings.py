@@ -5,7 +5,7 @@ and leaves some out.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -16,6 +16,8 @@ R, M = REGION, MUNICIPALITY
 MANNERS = ("early", "in-time", "late", "uneven")
 WEIGHTS = (15, 50, 25, 10)
 MISSED = {"early": 0.02, "in-time": 0.05, "late": 0.15, "uneven": 0.3}
+CHILD_ASKED = (("sam-u", "child", M),)
+PARENT_ASKED = (("sam-f", "parent", M), ("who-5", "parent", R))
 REASONS = (
     "Familien har bedt om at vente.",
     "Forælderen er indlagt, og familien vil ikke mødes imens.",
@@ -97,13 +99,11 @@ def _opener(story: Story) -> str:
 
 
 def _until_closed(found: list[Happening], story: Story) -> list[Happening]:
-    """Only who stands in the course by then notes anything; after the closing nobody does."""
-    joined = story.joined or date.max
-    opener = _opener(story)
+    """Who began the course notes everything until the other sector has joined; after the closing nobody does."""
+    joined, opener = story.joined or date.max, _opener(story)
     kept = []
     for one in found:
-        if one.by == opener or one.on >= joined:
-            kept.append(one)
+        kept.append(one if one.on >= joined else replace(one, by=opener))
         if one.kind == "course.closed":
             break
     return kept
@@ -236,7 +236,7 @@ class _Teller:
                 if not self.is_left_out():
                     yield Happening(self.day(after), "follow_up.held", M, {"effort": own["effort"]})
         for what in ("psychoeducation", "parental-training"):
-            if self.chance.random() < 0.7:
+            if self.chance.random() < 0.9:
                 yield from self.of_region(what)
 
     def of_region(self, what: str) -> Iterator[Happening]:
@@ -250,18 +250,21 @@ class _Teller:
         yield Happening(end, "effort.ended", R, attributes)
 
     def measures(self) -> Iterator[Happening]:
+        """Each round asks each person about what is theirs, and the professionals once."""
         for after in (15, 183, 365, 548, 725):
             if after > self.age:
                 return
             for person in self.story.people:
-                if self.is_left_out():
-                    continue
-                informant = "child" if person.is_child else "parent"
-                instrument = "sam-u" if person.is_child else "sam-f"
-                attributes: Attributes = {"instrument": instrument, "informant": informant}
-                yield Happening(
-                    self.day(after), "measure.answered", M, {**attributes, "person": person.subject}
-                )
+                for instrument, informant, by in CHILD_ASKED if person.is_child else PARENT_ASKED:
+                    if not self.is_left_out() and not self.is_left_out():
+                        yield self.on(
+                            self.day(after),
+                            "measure.answered",
+                            by,
+                            instrument=instrument,
+                            informant=informant,
+                            person=person.subject,
+                        )
 
     def excuses(self) -> Iterator[Happening]:
         if self.chance.random() < 0.2 and self.story.joined:
