@@ -1,7 +1,7 @@
 """What a page costs that does nearly nothing: F1 with one indexed query, F2 with 50 rows of six columns.
 
-They stand before every other middleware, in the same server and on the same database, without wall, session or
-log: the least that Django can do. The product is divided by them.
+They stand before every other middleware, in the same server and on the same database, without wall, session
+or log: the least that Django can do. The product is divided by them.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Reading /proc: the CPU time and memory of processes with all their children, and figures of several runs."""
+"""Reading /proc: CPU time and memory of processes with all their children; figures of several runs."""
 
 import os
 import statistics
@@ -95,5 +95,9 @@ def measured(
     spread = (max(costs) - min(costs)) / middle / 2 if middle else 0.0
     clocks.sort()
     return Figure(
-        middle * 1000, clocks[len(clocks) // 2] * 1000, clocks[int(len(clocks) * 0.95)] * 1000, spread, len(clocks)
+        middle * 1000,
+        clocks[len(clocks) // 2] * 1000,
+        clocks[int(len(clocks) * 0.95)] * 1000,
+        spread,
+        len(clocks),
     )

@@ -56,7 +56,13 @@ def measure(figures: Figures, runs: int, seconds: float) -> None:
     pages = pages_of(found)
     figures["counts"] = {
         table: asked(f"SELECT count(*) FROM {table}")[0][0]
-        for table in ("courses_course", "courses_fact", "courses_dueitem", "access_item", "families_searchkey")
+        for table in (
+            "courses_course",
+            "courses_fact",
+            "courses_dueitem",
+            "access_item",
+            "families_searchkey",
+        )
     }
     figures["statements"] = {name: statements(paths) for name, paths in pages.items() if name[0] != "F"}
     server = [int(os.environ["BENCH_POSTMASTER"])]
@@ -167,9 +173,7 @@ def _worklist_rows(desk: Any) -> int:
         return len(listed.mine) + len(listed.others)
 
 
-_GROUPED = (
-    "SELECT version_id, date_trunc('month', opened_on), count(*) FROM courses_course GROUP BY 1, 2 ORDER BY 1, 2"
-)
+_GROUPED = "SELECT version_id, date_trunc('month', opened_on), count(*) FROM courses_course GROUP BY 1, 2"
 
 
 def _make_floors() -> None:
@@ -178,7 +182,9 @@ def _make_floors() -> None:
         connection.execute("CREATE EXTENSION pg_trgm")
         connection.execute("CREATE TABLE bench_name AS SELECT item_id, name FROM families_personrecord")
         connection.execute("CREATE INDEX ON bench_name USING gin (name gin_trgm_ops)")
-        connection.execute("CREATE TABLE bench_row (id uuid DEFAULT gen_random_uuid() PRIMARY KEY, text text)")
+        connection.execute(
+            "CREATE TABLE bench_row (id uuid DEFAULT gen_random_uuid() PRIMARY KEY, text text)"
+        )
         connection.execute("ANALYZE bench_name")
         connection.execute("GRANT ALL ON bench_name, bench_row TO samspil_owner")
 

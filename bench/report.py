@@ -24,9 +24,11 @@ def written(found: Found, engine: str, *, runs: int, seconds: float) -> str:
     """The whole report."""
     parts = [
         f"# Measured on {datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
-        f"{os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f} at the end. "
-        f"Median of {runs} runs of {seconds:g} s; ± is half the distance between the cheapest and the dearest "
-        "run. CPU is that of server and PostgreSQL together. Opdigtede tal.",
+        (
+            f"{os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f} at the "
+            f"end. Median of {runs} runs of {seconds:g} s; ± is half the distance between the cheapest and the "
+            "dearest run. CPU is that of server and PostgreSQL together. Opdigtede tal."
+        ),
         _costs(found),
         _growth(found),
         _rest(found),
@@ -37,13 +39,21 @@ def written(found: Found, engine: str, *, runs: int, seconds: float) -> str:
 
 
 def _costs(found: Found) -> str:
-    lines = ["## What it costs", "", "| courses | operation | CPU ms | ± | p50 ms | p95 ms | of its floor | statements |"]
+    lines = [
+        "## What it costs",
+        "",
+        "| courses | operation | CPU ms | ± | p50 ms | p95 ms | of its floor | statements |",
+    ]
     lines.append("|---:|---|---:|---:|---:|---:|---:|---:|")
     for size, figures in found.items():
         rows = {**figures["pages"], **_figures(figures["acts"])}
         for name, one in rows.items():
             floor = rows.get(FLOORS.get(name, ""))
-            of = f"{one['cpu'] / floor['cpu']:.1f} × {FLOORS[name].split()[0]}" if floor and floor["cpu"] else ""
+            of = (
+                f"{one['cpu'] / floor['cpu']:.1f} × {FLOORS[name].split()[0]}"
+                if floor and floor["cpu"]
+                else ""
+            )
             fewest, most = figures["statements"].get(name, ("", ""))
             count = f"{fewest}–{most}" if fewest != most else f"{fewest}"
             lines.append(
@@ -62,7 +72,12 @@ def _growth(found: Found) -> str:
     if len(sizes) < 2:
         return ""
     first, last = sizes[0], sizes[-1]
-    lines = [f"## Growth of CPU from {first:,} to {last:,} courses", "", "| operation | times |", "|---|---:|"]
+    lines = [
+        f"## Growth of CPU from {first:,} to {last:,} courses",
+        "",
+        "| operation | times |",
+        "|---|---:|",
+    ]
     for part in ("pages", "acts"):
         for name, one in _figures(found[first][part]).items():
             other = found[last][part][name]
@@ -81,21 +96,27 @@ def _rest(found: Found) -> str:
 
 def _of_size(figures: Mapping[str, Any], size: int) -> list[tuple[str, str]]:
     seconds = figures["generated"]["seconds"]
-    whole = sum(seconds.values())
+    parts = ", ".join(f"{name} {spent:.0f} s" for name, spent in seconds.items())
+    made = f"{size / sum(seconds.values()):,.0f} courses a second, {figures['generated']['rows']:,} rows; {parts}"
+    lengths = figures["acts"]["worklist rows"]
     floor, page = figures["crowd"]["F2"], figures["crowd"]["overview"]
+    share = f"{page['a_second'] / floor['a_second']:.0%}, p95 {page['p95'] / floor['p95']:.1f} ×"
     rows = [
-        ("generated", f"{size / whole:,.0f} courses a second, {figures['generated']['rows']:,} rows; "
-         + ", ".join(f"{name} {spent:.0f} s" for name, spent in seconds.items())),
+        ("generated", made),
         ("rows", ", ".join(f"{table} {count:,}" for table, count in figures["counts"].items())),
-        ("rows of the measured worklists", f"{min(figures['acts']['worklist rows'])}–"
-         f"{max(figures['acts']['worklist rows'])}"),
-        ("16 clients, overview", f"{page['a_second']:.0f} a second, p95 {page['p95']:.0f} ms, {page['errors']} errors"),
-        ("16 clients, F2", f"{floor['a_second']:.0f} a second, p95 {floor['p95']:.0f} ms, {floor['errors']} errors"),
-        ("16 clients, overview of F2", f"{page['a_second'] / floor['a_second']:.0%}, p95 "
-         f"{page['p95'] / floor['p95']:.1f} ×"),
+        ("rows of the measured worklists", f"{min(lengths)}–{max(lengths)}"),
+        ("16 clients, overview", _crowd(page)),
+        ("16 clients, F2", _crowd(floor)),
+        ("16 clients, overview of F2", share),
         ("memory of the server after load", f"{figures['memory']:.0f} MB"),
         ("cold start to the log-in page", f"{figures['cold start']:.1f} s"),
-    ]  # fmt: skip
+    ]
     for name, bare in figures["without wall"].items():
-        rows.append((f"row level security, {name}", f"{figures['pages'][name]['cpu'] / bare['cpu']:.2f} × without"))
+        rows.append(
+            (f"row level security, {name}", f"{figures['pages'][name]['cpu'] / bare['cpu']:.2f} × without")
+        )
     return rows
+
+
+def _crowd(figures: Mapping[str, Any]) -> str:
+    return f"{figures['a_second']:.0f} a second, p95 {figures['p95']:.0f} ms, {figures['errors']} errors"

@@ -15,8 +15,8 @@ from django.db import connections, transaction
 
 from bench.engine import mixed
 from samspil.collaboration.courses import due
-from samspil.collaboration.families.rules.names import words
 from samspil.collaboration.courses.rules import Owner
+from samspil.collaboration.families.rules.names import words
 from samspil.doors.demo.generate.country import Colleague, Place
 from samspil.doors.demo.generate.facts import json_text
 from samspil.doors.demo.generate.items import item
@@ -143,11 +143,13 @@ def grown(desks: list[Desk]) -> list[tuple[Desk, UUID]]:
 def _many_facts(desk: Desk, space: UUID, number: int) -> Rows:
     rows, keys = Rows(), Keys(Random(number), 10_000_000 + number)
     unit, authority = desk.actor.unit_id, desk.actor.authority_id
-    assert unit and authority and desk.actor.role_key  # noqa: S101  for the type
+    if unit is None or authority is None or desk.actor.role_key is None:
+        raise ValueError("only somebody who acts for a unit")
     place = Place(str(unit), str(authority), "", Unit.Kind.OTHER, Owner(unit, authority))
     author = Colleague(str(desk.actor.account_id), "", "", place, desk.actor.role_key, "", "", "")
     [(focus,)] = asked(
-        "SELECT array_agg(subject_id::text) FROM courses_courseperson WHERE space_id = %s AND is_in_focus", space
+        "SELECT array_agg(subject_id::text) FROM courses_courseperson WHERE space_id = %s AND is_in_focus",
+        space,
     )
     first = clock.today() - timedelta(days=400)
     categories = dict(asked("SELECT kind, category FROM courses_fact_kind"))

@@ -1,7 +1,7 @@
-"""The generated country: the same seed the same rows, lawful rows only, seen by whom they concern, never in production."""
+"""The generated country: the same seed, the same rows; lawful; seen by whom it concerns."""
 
 import hashlib
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth import authenticate
@@ -117,9 +117,7 @@ def test_keys_and_indexes_are_there_again(made: Done):
 
 
 _COUNTED = "SELECT count(*) FROM pg_constraint WHERE contype = %s"
-_INDEXED = (
-    "SELECT indexdef FROM pg_indexes WHERE schemaname IN ('public', 'wall') ORDER BY 1"
-)
+_INDEXED = "SELECT indexdef FROM pg_indexes WHERE schemaname IN ('public', 'wall') ORDER BY 1"
 
 
 def _template(sql: str, *values: object) -> list[tuple]:
@@ -137,7 +135,10 @@ def _template(sql: str, *values: object) -> list[tuple]:
 @pytest.mark.parametrize("role", [story.MUNICIPALITY, story.REGION, story.SCHOOL])
 def test_a_colleague_sees_the_own_courses_and_no_others(made: Done, role: str):
     post = busiest(role)
-    own = {space for (space,) in owners("SELECT space_id FROM courses_participant WHERE membership_id = %s", post)}
+    own = {
+        space
+        for (space,) in owners("SELECT space_id FROM courses_participant WHERE membership_id = %s", post)
+    }
     with acting(post) as actor:
         seen = {course.space_id for course in courses.visible_courses(actor)}
     assert own
@@ -172,7 +173,9 @@ def test_those_who_are_named_can_log_in_and_nobody_else(made: Done):
         assert authenticate(None, username=one.login, password=PASSWORD) is not None
     able = owners("SELECT count(*) FROM accounts_account WHERE login LIKE 'opdigtet.%%' AND password <> '!'")
     assert able == [(len(made.colleagues),)]
-    assert owners("SELECT count(*) FROM accounts_account WHERE login LIKE 'opdigtet.%%' AND NOT is_demo") == [(0,)]
+    assert owners("SELECT count(*) FROM accounts_account WHERE login LIKE 'opdigtet.%%' AND NOT is_demo") == [
+        (0,)
+    ]
 
 
 def test_a_second_country_is_refused(made: Done):
@@ -216,8 +219,8 @@ def test_a_stop_half_way_leaves_nothing(fresh_database: Database, made: Done, mo
         assert owners("SELECT count(*) FROM organisations_authority WHERE name = ANY(%s)",
                       [f"{name} Kommune" for name in names.PLACES]) == [(98,)]  # fmt: skip
         assert owners(
-            "SELECT count(*) FROM access_item i JOIN organisations_authority a ON a.id = i.owner_authority_id "
-            "WHERE a.code <> ''"
+            "SELECT count(*) FROM access_item i JOIN organisations_authority a "
+            "ON a.id = i.owner_authority_id WHERE a.code <> ''"
         ) == [(0,)]
     own_database.drop(other)
 
@@ -253,7 +256,9 @@ def test_proportions_are_those_of_a_country(stories):
     assert 30 <= sum(facts) / len(facts) <= 55
     assert all(2 <= len(one.people) <= 5 for one in stories)
     assert min(one.opened for one in stories) >= TODAY - timedelta(days=story.MOST_DAYS)
-    copenhagen = sum(one.caseworker.place.authority == stories[0].caseworker.place.authority for one in stories)
+    copenhagen = sum(
+        one.caseworker.place.authority == stories[0].caseworker.place.authority for one in stories
+    )
     assert copenhagen < len(stories) / 2
 
 
@@ -285,4 +290,3 @@ def test_ages_are_those_of_children_and_parents(stories):
 def test_more_courses_than_numbers_are_refused():
     with pytest.raises(Refused):
         actions._ready(story.MOST_COURSES + 1, "owner")
-    assert date(2026, 1, 1)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -21,12 +22,17 @@ NO_WORDS = re.compile(r"\S{1,100}")
 OPENED, CLOSED, WITHDRAWN = "course.opened", "course.closed", "fact.withdrawn"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Owner:
     """The unit that answers for something, and its authority."""
 
     unit: UUID
     authority: UUID
+
+    @cached_property
+    def texts(self) -> tuple[str, str]:
+        """Both keys as text, as due items hold them."""
+        return str(self.unit), str(self.authority)
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ def _opener(story: Story) -> str:
 
 
 def _until_closed(found: list[Happening], story: Story) -> list[Happening]:
-    """Who began the course notes everything until the other sector has joined; after the closing nobody does."""
+    """Who began notes everything until the other sector has joined; after the closing nobody does."""
     joined, opener = story.joined or date.max, _opener(story)
     kept = []
     for one in found:
