@@ -32,17 +32,21 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="samspil-bench-", dir=cluster.SOCKET_ROOT))
     own = Cluster(folder / "server", folder / "socket")
     folder.chmod(0o755)
+    path = _file()
+    found: dict[int, dict[str, Any]] = {}
     try:
         cluster.start(own)
         databases.make_roles(own)
-        found = {size: _measured(own, size, options.runs, options.seconds) for size in sizes}
+        for size in sizes:
+            found[size] = _measured(own, size, options.runs, options.seconds)
+            _keep(path, report.written(found, "", runs=options.runs, seconds=options.seconds))
     finally:
         cluster.remove(own)
         shutil.rmtree(folder, ignore_errors=True)
     engine = "" if options.no_engine else _engine()
     text = report.written(found, engine, runs=options.runs, seconds=options.seconds)
+    _keep(path, text)
     print(text)
-    _kept(text)
 
 
 def _measured(own: Cluster, size: int, runs: int, seconds: float) -> dict[str, Any]:
@@ -78,12 +82,16 @@ def _engine() -> str:
     return subprocess.run(command, cwd=site.ROOT, stdout=subprocess.PIPE, check=True, text=True).stdout
 
 
-def _kept(text: str) -> None:
+def _file() -> Path:
     folder = site.var() / "bench"
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{datetime.now(UTC):%Y-%m-%d-%H%M}.md"
+    return folder / f"{datetime.now(UTC):%Y-%m-%d-%H%M}.md"
+
+
+def _keep(path: Path, text: str) -> None:
+    """What is measured so far, after each size: a stop loses no more than the size it comes in."""
     path.write_text(text)
-    print(f"Kept in {path}", file=sys.stderr)
+    print(f"Kept in {path}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

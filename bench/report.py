@@ -25,9 +25,9 @@ def written(found: Found, engine: str, *, runs: int, seconds: float) -> str:
     parts = [
         f"# Measured on {datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
         (
-            f"{os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f} at the "
-            f"end. Median of {runs} runs of {seconds:g} s; ± is half the distance between the cheapest and the "
-            "dearest run. CPU is that of server and PostgreSQL together. Opdigtede tal."
+            f"{os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f} "
+            f"at the end. Median of {runs} runs of {seconds:g} s; ± is half the distance between the cheapest "
+            "and the dearest run. CPU is that of server and PostgreSQL together. Opdigtede tal."
         ),
         _costs(found),
         _growth(found),
@@ -97,7 +97,8 @@ def _rest(found: Found) -> str:
 def _of_size(figures: Mapping[str, Any], size: int) -> list[tuple[str, str]]:
     seconds = figures["generated"]["seconds"]
     parts = ", ".join(f"{name} {spent:.0f} s" for name, spent in seconds.items())
-    made = f"{size / sum(seconds.values()):,.0f} courses a second, {figures['generated']['rows']:,} rows; {parts}"
+    rate, count = size / sum(seconds.values()), figures["generated"]["rows"]
+    made = f"{rate:,.0f} courses a second, {count:,} rows; {parts}"
     lengths = figures["acts"]["worklist rows"]
     floor, page = figures["crowd"]["F2"], figures["crowd"]["overview"]
     share = f"{page['a_second'] / floor['a_second']:.0%}, p95 {page['p95'] / floor['p95']:.1f} ×"

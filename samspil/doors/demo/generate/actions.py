@@ -1,11 +1,13 @@
 """Writing a whole invented country down, as the owner of the tables: nobody is there yet who could."""
 
+import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from time import monotonic
 from uuid import NAMESPACE_URL, uuid5
 
@@ -178,7 +180,7 @@ def _in_order(
         yield from (written(order, numbers) for numbers in batches)
         return
     _ordered[:] = [order]
-    with ProcessPoolExecutor(processes, get_context("fork"), _leave_connections) as pool:
+    with ProcessPoolExecutor(processes, get_context("fork"), _begin) as pool:
         waiting = iter(batches)
         ahead = [pool.submit(_written, numbers) for numbers in islice(waiting, 2 * processes)]
         while ahead:
@@ -190,10 +192,18 @@ _ordered: list[Order] = []
 """What the processes that are forked from here find: it is large, and handed over once."""
 
 
-def _leave_connections() -> None:
-    """A forked process lets go of the parent's connections without closing them, and uses none."""
+def _begin() -> None:
+    """A forked process uses no connection of its parent's, and ends with it, however the parent ends."""
     for alias in connections:
         connections[alias].connection = None
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _written(numbers: range) -> tuple[int, dict[str, bytes]]:
