@@ -26,8 +26,8 @@ def written(found: Found, engine: str, *, runs: int, seconds: float) -> str:
         f"# Measured on {datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
         (
             f"{os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f} "
-            f"at the end. Median of {runs} runs of {seconds:g} s; ± is half the distance between the cheapest "
-            "and the dearest run. CPU is that of server and PostgreSQL together. Opdigtede tal."
+            f"at the end. Median of {runs} runs of {seconds:g} s; ± is half the distance between the "
+            "cheapest and the dearest run. CPU is that of server and PostgreSQL together. Opdigtede tal."
         ),
         _costs(found),
         _growth(found),
