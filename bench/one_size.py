@@ -158,8 +158,8 @@ def acts(found: Sequence[Any], roots: Sequence[int], runs: int, seconds: float) 
         ),
         "fact noted, about 20 facts": figure(note(small), most=60),
     }
-    figures["fact noted, about 2,000 facts"] = figure(note(grown(list(found))), most=60)
     figures["worklist rows"] = [_worklist_rows(desk) for desk in found]
+    figures["fact noted, about 2,000 facts"] = figure(note(grown(list(found))), most=60)
     return figures
 
 

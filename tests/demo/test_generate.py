@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth import authenticate
 from django.db import connections
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 
 from samspil.collaboration.courses import queries as courses
 from samspil.collaboration.courses.actions import load_vocabulary, note_fact
@@ -153,6 +154,23 @@ def test_both_sectors_see_what_the_other_has_noted(made: Done):
             items = list(sight.visible(Item.objects.filter(kind="fact", owner_unit__isnull=False)))
             assert {item.owner_authority_id for item in items} > {actor.authority_id}
             assert courses.worklist(actor, TODAY).mine
+
+
+def test_a_worklist_costs_as_many_statements_for_many_courses_as_for_few(made: Done):
+    """Red on a twin that asks for each course apart."""
+    counts = set()
+    for few in (True, False):
+        order = "ASC" if few else "DESC"
+        [(post,)] = owners(
+            "SELECT membership_id FROM courses_participant WHERE role = %s GROUP BY 1 HAVING count(*) > 0 "
+            f"ORDER BY count(*) {order}, 1 LIMIT 1",
+            story.MUNICIPALITY,
+        )
+        with acting(post) as actor, CaptureQueriesContext(connections["default"]) as asked:
+            courses.worklist(actor, TODAY)
+        counts.add(len(asked))
+    assert len(counts) == 1
+    assert counts.pop() <= 10
 
 
 def test_people_are_found_by_name_and_a_fact_can_be_noted(made: Done):
