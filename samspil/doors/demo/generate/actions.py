@@ -15,7 +15,6 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import connections
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from samspil.collaboration.programmes.models import ProgrammeVersion
@@ -85,11 +84,11 @@ def generate(
 
 def _ready(courses: int, using: str) -> None:
     if not settings.SAMSPIL_ALLOWS_DEMO_ACCOUNTS:
-        raise Refused(_("Invented people do not exist in production."))
+        raise Refused("Invented people do not exist in production.")
     if not 1 <= courses <= MOST_COURSES:
-        raise Refused(_("Say a number of courses from 1 to %(most)d.") % {"most": MOST_COURSES})
+        raise Refused(f"Say a number of courses from 1 to {MOST_COURSES:,}.")
     if Staff.objects.using(using).filter(account__login__startswith=INVENTED).exists():
-        raise Refused(_("A generated country stands here already. Begin anew with: make clean-data"))
+        raise Refused("A generated country stands here already. Begin anew with: make clean-data")
 
 
 def _areas(today: date, using: str) -> list[Area]:
