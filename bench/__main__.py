@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -32,6 +33,7 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="samspil-bench-", dir=cluster.SOCKET_ROOT))
     own = Cluster(folder / "server", folder / "socket")
     folder.chmod(0o755)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Told to stop."))  # and take the server down
     path = _file()
     found: dict[int, dict[str, Any]] = {}
     try:
