@@ -35,7 +35,6 @@ from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.sharing import Category, HolderKind, Relation, RelationKind
 from samspil.foundation.organisations.models import Unit
 
-
 PARENTS = frozenset({TieKind.PARENT, TieKind.CUSTODY, TieKind.STEP_PARENT, TieKind.FOSTER_PARENT})
 
 
