@@ -199,7 +199,7 @@ def _send_task(sheet: Sheet, today: date) -> Task:
     ready = sheet.ready(today)
     text = _("Read through and send")
     if ready:
-        return Task("send", text, "yes", "open", _("Ready"))
+        return Task("send", text, "yes", "open", _("Ready to send"))
     return Task("send", text, "", "not-yet", _("Waits for the others"))
 
 
