@@ -1,4 +1,4 @@
-"""Meetings for tests, made through the actions; Anna calls them where nobody else is named."""
+"""Meetings for tests, through the actions; Anna calls them where nobody else is named."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any

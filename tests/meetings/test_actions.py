@@ -70,7 +70,11 @@ class TestPlanning:
     def test_notes_the_fact_and_asks_everybody(self, course):
         meeting = a_meeting(course)
         [fact] = facts(course, "meeting.planned")
-        assert fact.attributes == {"meeting": str(meeting.pk), "kind": "kickoff", "people": [str(course.alma)]}
+        assert fact.attributes == {
+            "meeting": str(meeting.pk),
+            "kind": "kickoff",
+            "people": [str(course.alma)],
+        }
         assert fact.on_day == TODAY
         row = the_row(course, meeting)
         assert len(row.guests) == 4
@@ -206,14 +210,10 @@ class TestMovingAndCallingOff:
         meeting = a_meeting(course)
         said = {"space": course.space, "meeting": meeting.pk, "today": TODAY}
         with acting(course.anna):
-            end = actions.cancel_meeting(
-                actor=course.anna, reason="Ingen kunne.", now=clock.now(), **said
-            )
+            end = actions.cancel_meeting(actor=course.anna, reason="Ingen kunne.", now=clock.now(), **said)
         [fact] = facts(course, "meeting.cancelled")
         assert fact.attributes["reason"] == str(end.pk)
-        refused(
-            course.anna, actions.close_meeting, "called off", held_on=TODAY, presence={}, **said
-        )
+        refused(course.anna, actions.close_meeting, "called off", held_on=TODAY, presence={}, **said)
 
 
 class TestAgenda:
@@ -308,7 +308,14 @@ class TestHolding:
         said = {"space": course.space, "meeting": meeting.pk, "today": TODAY}
         come = everybody(course, meeting)
         away = everybody(course, meeting, Presence.ABSENT)
-        refused(course.anna, actions.close_meeting, "not been held yet", held_on=TODAY + WEEK, presence=come, **said)
+        refused(
+            course.anna,
+            actions.close_meeting,
+            "not been held yet",
+            held_on=TODAY + WEEK,
+            presence=come,
+            **said,
+        )
         refused(course.anna, actions.close_meeting, "Somebody must", held_on=TODAY, presence=away, **said)
         held(course, meeting)
         refused(course.anna, actions.close_meeting, "held already", held_on=TODAY, presence=come, **said)
@@ -435,9 +442,7 @@ class TestMinutes:
         shared(course, meeting)
         for reader in (teacher, teacher, outsider):
             with acting(reader):
-                actions.mark_read(
-                    actor=reader, space=course.space, meeting=meeting.pk, now=clock.now()
-                )
+                actions.mark_read(actor=reader, space=course.space, meeting=meeting.pk, now=clock.now())
         whole = the_whole(course, meeting)
         assert (whole.read, whole.readers, whole.is_read) == (1, 2, False)
         with acting(course.anna):
