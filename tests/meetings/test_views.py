@@ -101,7 +101,10 @@ class TestTheWholeWay:
     def test_from_the_step_to_the_minutes(self, course, anna):
         listed = words(anna.get(page(course, "meetings")))
         assert "Fælles opstartsmøde" in listed
-        assert anna.get(f"{page(course, 'plan')}?step=kickoff-meeting").context["form"].initial["kind"] == "kickoff"
+        assert (
+            anna.get(f"{page(course, 'plan')}?step=kickoff-meeting").context["form"].initial["kind"]
+            == "kickoff"
+        )
         sent = anna.post(page(course, "plan"), as_sent(course))
         pk = sent.url.rstrip("/").rsplit("/", 1)[-1]
         again = anna.get(f"{page(course, 'plan')}?step=kickoff-meeting")
@@ -109,7 +112,9 @@ class TestTheWholeWay:
         prepared = words(anna.get(sent.url))
         for said in ("Vi lærer hinanden at kende.", "Farmor Inge", "er ikke hørt endnu", "Velkomst"):
             assert said in prepared
-        assert anna.post(page(course, "add_point", pk), {"title": "Når far får det dårligt", "length": "15"}).url
+        assert anna.post(
+            page(course, "add_point", pk), {"title": "Når far får det dårligt", "length": "15"}
+        ).url
         there = {f"presence_{key}": "here" for key in [one.pk for one in the_row_of(course, pk).guests]}
         screen = anna.post(page(course, "begin", pk), there).url
         assert screen == page(course, "screen", pk)
@@ -121,7 +126,9 @@ class TestTheWholeWay:
         assert "Vi er ikke enige" in words(anna.get(screen))
         closed = anna.post(page(course, "close", pk), {"held_on": danish(TODAY), **there})
         assert closed.url == page(course, "meeting", pk)
-        assert anna.post(page(course, "share", pk), {"text": "Vi blev enige."}).url == page(course, "minutes", pk)
+        assert anna.post(page(course, "share", pk), {"text": "Vi blev enige."}).url == page(
+            course, "minutes", pk
+        )
         minutes = words(anna.get(page(course, "minutes", pk)))
         for said in ("Vi blev enige.", "Alma må altid ringe til farmor.", "læst af 0 af 1"):
             assert said in minutes

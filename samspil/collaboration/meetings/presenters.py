@@ -265,7 +265,7 @@ def asked_for(found: Iterable[Candidate], rows: Sequence[MeetingRow], today: dat
             Asked(
                 kind=one.kind,
                 mark=STATES.get(one.occurrence.state.value, "open"),
-                state=_nearness(day, today)[1] if day else _("Open now"),
+                state=_("Due %(date)s") % {"date": date_format(day, "j. b")} if day else _("Open now"),
                 title=one.occurrence.rule.title.said(language),
                 why=one.occurrence.why.said(language),
                 step=one.occurrence.step,

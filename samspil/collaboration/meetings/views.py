@@ -216,7 +216,9 @@ def invite(request: ActorRequest, space: UUID, meeting: UUID) -> HttpResponse:
     require(request.actor, Permission.MEETING_ARRANGE, space)
     asked = {str(one.guest.post or one.guest.person) for one in whole.row.guests}
     offered = _choices(head)
-    rest = {name: [one for one in offered[name] if one[0] not in asked] for name in ("people", "staff")}
+    rest: dict[str, Any] = {
+        name: [one for one in offered[name] if one[0] not in asked] for name in ("people", "staff")
+    }
     form = open_form(request, forms.Invite, name="meetings.invite", thing=meeting, **rest)
     if form.is_valid():
         with answers_on(form):

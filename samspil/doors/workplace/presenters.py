@@ -32,6 +32,12 @@ READINGS: Mapping[str, Text] = {
     "plan.versions_viewed": gettext_lazy("Read earlier versions of the plan"),
     "effort.overview_viewed": gettext_lazy("Saw what each sector does"),
     "effort.viewed": gettext_lazy("Read about an effort"),
+    "meetings.own_viewed": gettext_lazy("Saw the meetings ahead"),
+    "meetings.viewed": gettext_lazy("Saw the meetings of the course"),
+    "meeting.viewed": gettext_lazy("Read about a meeting"),
+    "meeting.place_viewed": gettext_lazy("Asked where a meeting is"),
+    "meeting.screen_viewed": gettext_lazy("Opened the shared screen of a meeting"),
+    "minutes.viewed": gettext_lazy("Read the minutes of a meeting"),
 }
 CHANGES: Mapping[str, Text] = {
     "person.registered": gettext_lazy("Wrote the person down"),
@@ -75,6 +81,21 @@ CHANGES: Mapping[str, Text] = {
     "effort.overview_reviewed": gettext_lazy("Noted that the efforts were gone through"),
     "follow_up.held": gettext_lazy("Noted a follow-up"),
     "child_plan.ready": gettext_lazy("Noted that the child's plan is ready"),
+    "meeting.planned": gettext_lazy("Planned a meeting"),
+    "meeting.invited": gettext_lazy("Invited to a meeting"),
+    "meeting.answered": gettext_lazy("Wrote down an answer to an invitation"),
+    "meeting.moved": gettext_lazy("Moved a meeting"),
+    "meeting.cancelled": gettext_lazy("Called a meeting off"),
+    "point.added": gettext_lazy("Put something on the agenda"),
+    "point.dropped": gettext_lazy("Took something off the agenda"),
+    "point.moved": gettext_lazy("Changed the order of the agenda"),
+    "meeting.begun": gettext_lazy("Began a meeting"),
+    "decision.noted": gettext_lazy("Wrote down a decision"),
+    "task.given": gettext_lazy("Gave somebody a task"),
+    "meeting.held": gettext_lazy("Wrote down that a meeting was held"),
+    "minutes.shared": gettext_lazy("Shared the minutes of a meeting"),
+    "minutes.amended": gettext_lazy("Changed the minutes of a meeting"),
+    "minutes.read": gettext_lazy("Said that the minutes are read"),
 }
 
 
