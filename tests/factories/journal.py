@@ -8,7 +8,16 @@ from samspil.collaboration.courses import actions as courses
 from samspil.collaboration.courses.models import Participant
 from samspil.collaboration.courses.rules import Newcomer
 from samspil.collaboration.journal import actions, queries
-from samspil.collaboration.journal.models import ChildView, Document, Heard, Note, NoteKind
+from samspil.collaboration.journal.models import (
+    ChildView,
+    Document,
+    Heard,
+    Note,
+    NoteKind,
+    Sector,
+    SentKind,
+    SentNote,
+)
 from samspil.collaboration.journal.queries import Paper
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.roles import RoleKey
@@ -138,6 +147,21 @@ def a_document(
         return actions.complete_document(
             actor=actor, space=course.space, tool=tool, audience=audience, today=TODAY, **said
         )
+
+
+def a_sent_note(course: ACourse, **fields: Any) -> SentNote:
+    """A note that Anna has sent to the family, after a talk about what the municipality offers."""
+    said: dict[str, Any] = {
+        "kind": SentKind.ADVICE,
+        "to_sector": Sector.FAMILY,
+        "category": Category.EVERYDAY,
+        "subjects": [course.alma],
+        "text": "Vi talte om, hvad kommunen kan hjælpe med.",
+        "whom_to_call": "Signe Holm, 12 34 56 78",
+        **fields,
+    }
+    with acting(course.anna) as anna:
+        return actions.send_note(actor=anna, space=course.space, today=TODAY, **said)
 
 
 def the_paper(course: ACourse, document: Document, actor: Actor | None = None) -> Paper:

@@ -388,6 +388,11 @@ class TestSend:
         with pytest.raises(Refused, match="Advice goes to the family"):
             self.send(course, kind=SentKind.ADVICE)
 
+    def test_an_admission_is_never_sent_as_everyday_life(self, course):
+        a_yes(course, another_sector(course), course.father, categories=Category.EVERYDAY)
+        with pytest.raises(Refused, match="about health"):
+            self.send(course, category=Category.EVERYDAY)
+
     def test_the_day_the_family_saw_it_is_asked_for(self, course):
         signe = another_sector(course)
         a_yes(course, signe, course.father, categories=Category.HEALTH)

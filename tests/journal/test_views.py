@@ -314,6 +314,16 @@ class TestSend:
         body = karim.get(page(lunds, "send") + "?step=event-note&n=1").content.decode()
         assert re.search(r'value="event"[^>]*checked', body)
         assert re.search(r'value="municipality"[^>]*checked', body)
+        lunds.note("discharge", TODAY, person=str(lunds.father))
+        body = karim.get(page(lunds, "send") + "?step=event-note&n=1").content.decode()
+        assert re.search(rf'value="{lunds.father}"[^>]*checked', body)
+        assert not re.search(rf'value="{lunds.alma}"[^>]*checked', body)
+        assert re.search(r'name="category" value="32"[^>]*checked', body)
+
+    def test_nothing_is_chosen_beforehand_about_what_it_is_about(self, lunds, karim):
+        for name in ("write_note", "write_child_view", "send"):
+            body = karim.get(page(lunds, name)).content.decode()
+            assert not re.search(r'name="category"[^>]*checked', body)
 
 
 PAGES = ("papers", "write_note", "write_child_view", "begin", "send")

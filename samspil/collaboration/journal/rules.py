@@ -258,13 +258,19 @@ def ready_to_send(
     sector: Sector,
     whom_to_call: str,
     *,
+    category: Category,
     seen_by_family: bool,
     seen_on: date | None,
     today: date,
 ) -> Decision:
-    """Advice goes to the family and says whom to call; the other kinds go to a sector."""
+    """Advice goes to the family and says whom to call; the other kinds go to a sector.
+
+    An admission or a treatment is about health whatever the words are: it needs that basis.
+    """
     if (kind == SentKind.ADVICE) != (sector == Sector.FAMILY):
         return no(_("Advice goes to the family; the other notes go to a sector."))
+    if kind == SentKind.EVENT and category not in (Category.HEALTH, Category.SUBSTANCE):
+        return no(_("An admission, a discharge or a treatment is about health. Choose »Health«."))
     if kind == SentKind.ADVICE and not whom_to_call.strip():
         return no(_("Write whom the family can call."))
     if seen_by_family and (seen_on is None or seen_on > today):

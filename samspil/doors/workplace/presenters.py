@@ -32,12 +32,20 @@ READINGS: Mapping[str, Text] = {
     "plan.versions_viewed": gettext_lazy("Read earlier versions of the plan"),
     "effort.overview_viewed": gettext_lazy("Saw what each sector does"),
     "effort.viewed": gettext_lazy("Read about an effort"),
+    # meetings
     "meetings.own_viewed": gettext_lazy("Saw the meetings ahead"),
     "meetings.viewed": gettext_lazy("Saw the meetings of the course"),
     "meeting.viewed": gettext_lazy("Read about a meeting"),
     "meeting.place_viewed": gettext_lazy("Asked where a meeting is"),
     "meeting.screen_viewed": gettext_lazy("Opened the shared screen of a meeting"),
     "minutes.viewed": gettext_lazy("Read the minutes of a meeting"),
+    # the journal
+    "journal.listed": gettext_lazy("Saw the list of what is written"),
+    "note.read": gettext_lazy("Read a note"),
+    "child_view.read": gettext_lazy("Read what a child has said"),
+    "tools.listed": gettext_lazy("Saw which tools are filled in"),
+    "document.read": gettext_lazy("Read a document"),
+    "sent_note.read": gettext_lazy("Read a note that was sent"),
 }
 CHANGES: Mapping[str, Text] = {
     "person.registered": gettext_lazy("Wrote the person down"),
@@ -81,6 +89,7 @@ CHANGES: Mapping[str, Text] = {
     "effort.overview_reviewed": gettext_lazy("Noted that the efforts were gone through"),
     "follow_up.held": gettext_lazy("Noted a follow-up"),
     "child_plan.ready": gettext_lazy("Noted that the child's plan is ready"),
+    # meetings
     "meeting.planned": gettext_lazy("Planned a meeting"),
     "meeting.invited": gettext_lazy("Invited to a meeting"),
     "meeting.answered": gettext_lazy("Wrote down an answer to an invitation"),
@@ -96,6 +105,21 @@ CHANGES: Mapping[str, Text] = {
     "minutes.shared": gettext_lazy("Shared the minutes of a meeting"),
     "minutes.amended": gettext_lazy("Changed the minutes of a meeting"),
     "minutes.read": gettext_lazy("Said that the minutes are read"),
+    # the journal
+    "note.written": gettext_lazy("Wrote a note"),
+    "note.corrected": gettext_lazy("Corrected a note"),
+    "note.sent": gettext_lazy("Sent a note"),
+    "child_view.written": gettext_lazy("Wrote down what a child has said"),
+    "child_view.recorded": gettext_lazy("Wrote down what a child has said"),
+    "child_view.answered": gettext_lazy("Wrote down whether the others may see it"),
+    "child_view.shown": gettext_lazy("Let the others see what a child has said: the child said yes"),
+    "child_view.kept": gettext_lazy("Wrote down that the child said no to showing it"),
+    "tool.filled": gettext_lazy("Filled in a tool"),
+    "document.begun": gettext_lazy("Began to fill in a tool"),
+    "document.completed": gettext_lazy("Finished a document"),
+    "tool.completed": gettext_lazy("Finished a document"),
+    "need.stated": gettext_lazy("Wrote down what matters to the family"),
+    "tool.shared": gettext_lazy("Gave a document to somebody"),
 }
 
 

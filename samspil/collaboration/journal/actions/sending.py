@@ -47,7 +47,13 @@ def send_note(
     rules.written(text).or_refuse()
     rules.about_people(subjects, [one.subject for one in queries.people_of(actor, space)]).or_refuse()
     rules.ready_to_send(
-        kind, to_sector, whom_to_call, seen_by_family=seen_by_family, seen_on=seen_on, today=today
+        kind,
+        to_sector,
+        whom_to_call,
+        category=category,
+        seen_by_family=seen_by_family,
+        seen_on=seen_on,
+        today=today,
     ).or_refuse()
     units: list[UUID] = []
     if to_sector != Sector.FAMILY:

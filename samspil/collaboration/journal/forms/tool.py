@@ -239,6 +239,8 @@ class ToolForm(Form):
     def _rows(self, field: Field, count: int) -> Iterator[RowShown]:
         for n in range(count):
             cells = [self[cell_of(field, n, column)] for column in field.columns]
+            for cell, column in zip(cells, field.columns, strict=True):
+                cell.field.required = column.required  # judged by row above; here it is only said
             yield RowShown(n + 1, cells, f"{field.key}:{n}")
 
 

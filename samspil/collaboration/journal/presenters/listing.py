@@ -13,7 +13,7 @@ from samspil.collaboration.journal.models import ChildView, Document, Note, Sent
 from samspil.collaboration.journal.presenters.words import first_name, listed_names, writer
 from samspil.collaboration.journal.queries import Paper
 from samspil.collaboration.journal.rules import Somebody
-from samspil.collaboration.journal.toolbox import Tool, library
+from samspil.collaboration.journal.toolbox import Edition, Tool, library
 from samspil.collaboration.programmes.language import Programme
 from samspil.foundation.access.models import Item
 from samspil.foundation.kernel.sharing import Category
@@ -102,7 +102,7 @@ def _paper(space: UUID, paper: Paper, names: Names, language: str) -> Entry:
         key=document.pk,
         on=document.on,
         kind=_title(document, language),
-        title=first_name(names, document.person_id),
+        title=_whose(document, names),
         excerpt=said,
         is_quote=False,
         about=listed_names(names, document.item.subjects),
@@ -118,7 +118,7 @@ def _draft(space: UUID, draft: Document, names: Names, language: str) -> Entry:
         key=draft.pk,
         on=draft.on,
         kind=_("Draft: %(title)s") % {"title": _title(draft, language)},
-        title=first_name(names, draft.person_id),
+        title=_whose(draft, names),
         excerpt="",
         is_quote=False,
         about=listed_names(names, draft.item.subjects),
@@ -155,9 +155,19 @@ def _matters(items: Sequence[Item]) -> str:
     return ", ".join(dict.fromkeys(str(Category(item.category).label) for item in items))
 
 
-def _title(document: Document, language: str) -> str:
+def _edition(document: Document) -> Edition | None:
     tool = library().version(document.tool, document.version)
-    edition = tool.edition(document.audience) if tool else None
+    return tool.edition(document.audience) if tool else None
+
+
+def _whose(document: Document, names: Names) -> str:
+    """The person it is made for; nobody alone, where it is the whole family's."""
+    edition = _edition(document)
+    return first_name(names, document.person_id) if edition is None or edition.made_for else ""
+
+
+def _title(document: Document, language: str) -> str:
+    edition = _edition(document)
     return edition.title.said(language) if edition else document.tool
 
 

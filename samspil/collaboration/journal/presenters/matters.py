@@ -19,7 +19,7 @@ BELONGS: Mapping[Category, Text] = {
     Category.SCHOOL: gettext_lazy("School, day-care, learning, absence."),
     Category.SOCIAL: gettext_lazy("Support, housing, network, what is hard in the family."),
     Category.HEALTH: gettext_lazy("Illness, treatment, medicine, signs that things get worse."),
-    Category.SUBSTANCE: gettext_lazy("Alcohol and drugs."),
+    Category.SUBSTANCE: gettext_lazy("Use, treatment, and what follows from it."),
     Category.EMPLOYMENT: gettext_lazy("Work, education, income."),
     Category.CONFIDENTIAL_YOUTH: gettext_lazy("What a young person has told in confidence."),
 }

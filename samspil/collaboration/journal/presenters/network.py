@@ -67,10 +67,11 @@ def network_of(edition: Edition, data: Mapping[str, Any], language: str) -> Netw
 
 def _drawn(rows: list[Mapping[str, str]], near: str, words: Mapping[str, str]) -> NetworkDrawing:
     x, y = WIDTH // 2, HEIGHT // 2
-    step = (WIDTH // 2 - BOX // 2 - 8) / max(len(words), 1)
+    nearest, outmost = 128, WIDTH // 2 - BOX // 2 - 8
+    step = (outmost - nearest) / max(len(words) - 1, 1)
     rings, places = [], []
     for number, (key, word) in enumerate(words.items(), start=1):
-        rx = round(step * number)
+        rx = round(nearest + step * (number - 1))
         ry = round(rx * SQUEEZE)
         rings.append(Ring(rx, ry, word, y - ry - 6 if number < len(words) else y - ry + 16))
         there = [row for row in rows if row.get(near) == key]

@@ -37,6 +37,7 @@ class AnswerShown:
     label: str
     shown_as: str
     words: str
+    by: str
     steps: tuple[str, ...]
     calls: tuple[Call, ...]
     head: tuple[str, ...]
@@ -74,13 +75,13 @@ def paper_shown(paper: Paper, names: Names, language: str) -> PaperShown | None:
     edition, document = paper.edition, paper.document
     if edition is None:
         return None
-    data = paper.data
+    data, said_on = paper.data, date_format(document.on, "j. F Y")
     sections = (
         SectionShown(
             section.title.said(language),
             _matter(section.category, edition.category),
             tuple(
-                _answer(field, data[field.key], names, language)
+                _answer(field, data[field.key], names, language, said_on)
                 for field in section.fields
                 if data.get(field.key)
             ),
@@ -91,7 +92,7 @@ def paper_shown(paper: Paper, names: Names, language: str) -> PaperShown | None:
         title=edition.title.said(language),
         name=first_name(names, document.person_id) if edition.made_for else "",
         about=listed_names(names, document.item.subjects),
-        when=date_format(document.on, "j. F Y"),
+        when=said_on,
         by=writer(document.by),
         is_for_child=edition.audience is Audience.CHILD,
         first=tuple(one.said(language) for one in edition.first),
@@ -117,7 +118,7 @@ def _matter(section: str | None, edition: str) -> str:
     return str(Category[section.upper().replace("-", "_")].label)
 
 
-def _answer(field: Field, value: object, names: Names, language: str) -> AnswerShown:
+def _answer(field: Field, value: object, names: Names, language: str, said_on: str) -> AnswerShown:
     rows = value if isinstance(value, list) else []
     heading = (field.heading or field.label).said(language)
     table = [[_said(column, row, names, language) for column in field.columns] for row in rows]
@@ -125,6 +126,7 @@ def _answer(field: Field, value: object, names: Names, language: str) -> AnswerS
         label=heading,
         shown_as=field.shown_as,
         words="" if field.columns else _said(field, {field.key: value}, names, language),
+        by=_("The family, %(date)s") % {"date": said_on},
         steps=tuple(row[0] for row in table) if field.shown_as == "steps" else (),
         calls=tuple(_calls(rows)) if field.shown_as == "calls" else (),
         head=tuple(column.label.said(language) for column in field.columns),

@@ -75,7 +75,7 @@ class Field(Column):
 
     help: Text | None = None
     heading: Text | None = None
-    shown_as: Literal["words", "steps", "calls", "table"] = "words"
+    shown_as: Literal["words", "quote", "steps", "calls", "table"] = "words"
     columns: tuple[Column, ...] = ()
     begins_with: Annotated[int, Described(ge=1, le=10)] = 1
     most: Annotated[int, Described(ge=1, le=40)] = 15

@@ -56,10 +56,10 @@ def _form(request: ActorRequest, head: CourseHead) -> forms.WriteChildView:
         name="journal.child-view",
         thing=head.space,
         people=children,
-        others=choices.people(head),
+        others=[one for one in choices.people(head) if [one[0]] != [key for key, _name in children]],
         matters=topics,
         meetings=choices.happened(actor, head, MEETINGS, "meeting", "kind"),
-        initial={"on": today, "person": person, "category": topics[0][0] if topics else ""},
+        initial={"on": today, "person": person},
     )
 
 

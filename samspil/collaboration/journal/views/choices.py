@@ -9,10 +9,13 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 from samspil.collaboration.courses import queries as courses
+from samspil.collaboration.courses import rules
 from samspil.collaboration.courses.queries import CourseHead
 from samspil.collaboration.families.rules.ages import ADULT, age_on
 from samspil.collaboration.journal import presenters, queries
 from samspil.collaboration.journal.presenters import Matter
+from samspil.collaboration.programmes import vocabulary
+from samspil.collaboration.programmes.language import Step
 from samspil.foundation.access import queries as access
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.decisions import Text
@@ -78,6 +81,17 @@ def happened(actor: Actor, head: CourseHead, kinds: Sequence[str], thing: str, s
             name = _meaning(head, kinds, said_by, code) or row.label.said(language())
             found.setdefault(key, f"{name}, {date_format(row.on, 'j. F Y')}")
     return list(found.items())
+
+
+def told_by(actor: Actor, head: CourseHead, step: Step | None) -> tuple[list[str], str]:
+    """Whom and what a step tells of: the people of the newest fact it follows, and the matter of its kind."""
+    kinds = [kind for anchor, _span in step.due.anchors for kind in anchor.kinds] if step else []
+    people = {str(one.subject_id) for one in head.people}
+    for row in courses.timeline(actor, head.space):
+        if row.kind in kinds and not row.is_corrected:
+            named = rules.subjects_of(row.kind, row.attributes, people)
+            return sorted(named), str(int(vocabulary.KINDS[row.kind].category))
+    return [], ""
 
 
 def _meaning(head: CourseHead, kinds: Sequence[str], attribute: str, code: str) -> str:

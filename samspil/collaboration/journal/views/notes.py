@@ -35,7 +35,7 @@ def write_note(request: ActorRequest, space: UUID) -> HttpResponse:
         thing=space,
         people=choices.people(head),
         matters=choices.topics(matters),
-        initial={"on": today, "subjects": choices.in_focus(head), "category": _usual(matters)},
+        initial={"on": today, "subjects": choices.in_focus(head)},
     )
     if form.is_valid():
         with answers_on(form):
@@ -98,10 +98,6 @@ def _note_or_404(request: ActorRequest, space: UUID, item: UUID) -> Note:
     if found is None:
         raise Http404
     return queries.newest_note(request.actor, found)
-
-
-def _usual(matters: list[Category]) -> str:
-    return str(int(matters[0])) if matters else ""
 
 
 def _known(head: CourseHead, subjects: list[str]) -> list[str]:

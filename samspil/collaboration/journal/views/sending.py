@@ -51,6 +51,7 @@ def send(request: ActorRequest, space: UUID) -> HttpResponse:
 def _form(request: ActorRequest, head: CourseHead, papers: list[Paper]) -> forms.SendNote:
     actor, space, today = request.actor, head.space, clock.today()
     step = next((one for one in head.programme.steps if one.key == request.GET.get("step")), None)
+    about, matter = choices.told_by(actor, head, step)
     kinds = [str(one.where.get("kind", "")) for one in step.evidence.patterns] if step else []
     kind = next((one for one in reversed(kinds) if one in set(SentKind)), "")
     sectors = [Sector(one) for one in queries.sectors(actor, space, today)]
@@ -70,8 +71,8 @@ def _form(request: ActorRequest, head: CourseHead, papers: list[Paper]) -> forms
         initial={
             "kind": kind,
             "to_sector": to,
-            "subjects": choices.in_focus(head),
-            "category": topics[0][0] if topics else "",
+            "subjects": about or choices.in_focus(head),
+            "category": matter if matter in dict(topics) else "",
             "document": str(with_it.document.pk) if with_it else "",
         },
     )
