@@ -12,7 +12,7 @@ from samspil.collaboration.plans import queries, rules
 from samspil.collaboration.plans.actions import _ground as ground
 from samspil.collaboration.plans.models import Goal, Plan, PlanVoice
 from samspil.collaboration.plans.rules import Voice
-from samspil.foundation.desk.versions import check_version
+from samspil.foundation.desk.versions import Conflict, check_version
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.decisions import Refused
 from samspil.foundation.kernel.permissions import Permission
@@ -84,8 +84,7 @@ def _settle(
     reason: str,
 ) -> Plan:
     goals = queries.goals_standing(actor, space)
-    if goals:
-        check_version(*goals, seen=seen, theirs={})
+    _same_goals(goals, seen)
     rules.ready_to_agree(goals, agreed_on=agreed_on, today=today).or_refuse()
     if before and set(before.goals) == {goal.pk for goal in goals}:
         raise Refused(_("Nothing in the plan is different from what was agreed."))
@@ -104,6 +103,17 @@ def _settle(
         _write_voice(actor, plan, voice, agreed_on)
     _note(actor, plan, goals, set(before.goals) if before else set(), people, today)
     return plan
+
+
+def _same_goals(goals: Sequence[Goal], seen: str) -> None:
+    """What is agreed is what the writer had read."""
+    if not goals:
+        return
+    try:
+        check_version(*goals, seen=seen, theirs={})
+    except Conflict as conflict:
+        conflict.reason = _("A goal was changed while this page stood open. Read the goals again first.")
+        raise
 
 
 def _note(
