@@ -50,7 +50,7 @@ setup: .venv/.parts .venv/.front-end .venv/.translations .venv/.tools  ## instal
 	@touch $@
 
 .venv/.pages: .venv/.python
-	@$(APT) libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu-core
+	@$(APT) libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
 	@touch $@
 
 .venv/.tools: .venv/.pages

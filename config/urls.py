@@ -2,13 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from samspil.collaboration.courses.urls import sharing_pages
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samspil.foundation.web.urls")),
     path("", include("samspil.foundation.desk.urls")),
     path("", include("samspil.foundation.accounts.urls")),
     path("", include("samspil.foundation.access.urls")),
     path("organisation/", include("samspil.foundation.organisations.urls")),
-    path("sharing/", include("samspil.collaboration.sharing.urls")),
+    path("sharing/", include((sharing_pages, "sharing"))),
     path("people/", include("samspil.collaboration.families.urls")),
     path("", include("samspil.collaboration.courses.urls")),
     path("courses/<uuid:space>/", include("samspil.collaboration.plans.urls")),

@@ -12,7 +12,8 @@ from samspil.foundation.kernel.decisions import Refused
 from samspil.foundation.kernel.gate import NotAllowed
 from samspil.foundation.kernel.roles import RoleKey
 from samspil.foundation.kernel.sharing import Category, HolderKind, Purpose
-from tests.factories.access import a_stranger, a_team_member, acting, an_actor
+from samspil.foundation.organisations.models import Unit
+from tests.factories.access import a_stranger, a_team_member, acting, an_actor, an_item
 from tests.factories.owner import as_owner
 from tests.factories.sharing import a_consent, a_family, consented, seen_by, to_unit
 
@@ -198,6 +199,89 @@ class TestWhoMay:
         [basis] = consented(family, a_consent(family.mette, to_unit(region)))
         with acting(family.coordinator), pytest.raises(ProgrammingError), transaction.atomic():
             Basis.objects.filter(pk=basis.pk).update(wording="andet")
+
+
+class TestSharingBack:
+    """The unit that received answers with the same: the other way round, and no more."""
+
+    @pytest.fixture
+    def given(self, family, region):
+        return consented(family, a_consent(family.mette, to_unit(region), categories=EVERYDAY_AND_HEALTH))
+
+    def confirm(self, actor, basis):
+        with acting(actor):
+            return actions.confirm_basis(actor=actor, basis=basis, today=TODAY)
+
+    def waiting(self, actor, family):
+        with acting(actor):
+            return [row.pk for row in queries.confirmable(actor, family.space, TODAY)]
+
+    def test_opens_what_the_receiver_wrote(self, family, region, given):
+        theirs = an_item(region, family.mette.subject_id, space=family.space)
+        of_health = an_item(region, family.mette.subject_id, space=family.space, category=Category.HEALTH)
+        assert not seen_by(family.coordinator, theirs, of_health)
+        everyday = given[0]
+        back = self.confirm(region, everyday)
+        assert seen_by(family.coordinator, theirs, of_health) == {theirs}
+        assert (back.unit_id, back.receiver_unit_id) == (region.unit_id, family.coordinator.unit_id)
+        assert (back.confirms, back.agreement) == (everyday.pk, everyday.agreement)
+        same = ("way", "purpose", "category", "said_by", "said_on", "wording", "wording_hash", "ends")
+        assert [getattr(back, name) for name in same] == [getattr(everyday, name) for name in same]
+
+    def test_is_offered_once_and_again_when_it_is_renewed(self, family, region, given):
+        assert self.waiting(region, family) == [row.pk for row in given]
+        assert not self.waiting(family.coordinator, family)
+        self.confirm(region, given[0])
+        assert self.waiting(region, family) == [given[1].pk]
+        with pytest.raises(Refused):
+            self.confirm(region, given[0])
+        [again] = consented(family, a_consent(family.mette, to_unit(region)))
+        with acting(region):
+            mine = queries.own_bases(region).get(confirms=given[0].pk)
+            actions.end_basis(
+                actor=region, basis=mine, ending=Ending.WITHDRAWN, reason="Trukket.", on=TODAY, today=TODAY
+            )
+        assert again.pk not in self.waiting(region, family), "an own answer that is newer stands"
+        [newest] = consented(family, a_consent(family.mette, to_unit(region)))
+        assert newest.pk in self.waiting(region, family)
+        assert self.confirm(region, newest).supersedes_id is not None
+
+    def test_of_what_was_taken_back_is_refused(self, family, region, given):
+        end(family, given[0])
+        with pytest.raises(NotAllowed):
+            self.confirm(region, given[0])
+
+    def test_of_a_decision_by_law(self, family, region):
+        law_says = TestADecisionWithoutAYes()
+        [decided] = law_says.decide(family, law_says.statute(family, to_unit(region)))
+        back = self.confirm(region, decided)
+        assert (back.way, back.reasoning, back.decided_by_id) == (
+            Way.STATUTE,
+            decided.reasoning,
+            decided.decided_by_id,
+        )
+
+    def test_by_a_stranger_or_one_who_registers_nothing_is_refused(self, family, region, given):
+        stranger = a_stranger()
+        with pytest.raises(NotAllowed):
+            self.confirm(stranger, given[0])
+        with as_owner():
+            unit = Unit.objects.select_related("authority").get(pk=region.unit_id)
+        provider = a_team_member(family.space, RoleKey.PROVIDER_WORKER, unit=unit)
+        with pytest.raises(NotAllowed):
+            self.confirm(provider, given[0])
+        assert all(row.unit_id != region.unit_id for row in rows_in(family.space))
+
+    def test_leaves_nothing_when_it_fails_on_the_way(self, family, region, given, monkeypatch):
+        before = rows_in(family.space)
+        monkeypatch.setattr(actions, "_sign", lambda *args: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            self.confirm(region, given[0])
+        assert rows_in(family.space) == before
+
+    def test_is_written_in_the_log(self, family, region, given):
+        self.confirm(region, given[0])
+        assert logged("basis.confirmed") == [(family.space, family.mette.subject_id, int(Category.EVERYDAY))]
 
 
 class TestTheEnd:

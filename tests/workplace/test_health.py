@@ -8,6 +8,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 
 from samspil.doors.workplace import queries
+from samspil.foundation.web import pdf
 from tests.factories.owner import as_owner
 from tests.server import Server
 
@@ -33,11 +34,11 @@ def test_sees_a_migration_that_has_not_been_run(client: Client):
 
 
 def test_names_the_libraries_the_machine_lacks(client: Client, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(queries, "LIBRARIES", {"unobtainium": "unobtainium-1.0"})
-    queries.missing_libraries.cache_clear()
+    monkeypatch.setattr(pdf, "LIBRARIES", {"unobtainium": "unobtainium-1.0"})
+    pdf.missing_libraries.cache_clear()
     assert client.get(HEALTH).json()["missing"] == ["unobtainium"]
     monkeypatch.undo()
-    queries.missing_libraries.cache_clear()
+    pdf.missing_libraries.cache_clear()
 
 
 def test_says_so_when_the_database_is_gone(client: Client, monkeypatch: pytest.MonkeyPatch):

@@ -3,6 +3,11 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from samspil.foundation.kernel.permissions import Permission
+from samspil.foundation.web.navigation import Entry, Place, add
 
 
 class Courses(AppConfig):
@@ -10,4 +15,37 @@ class Courses(AppConfig):
     label = "courses"
 
     def ready(self) -> None:
+        from samspil.collaboration.courses.presenters.referral import name_kinds
+
         import_module(f"{self.name}.policies")  # each policy registers itself with the gate
+        name_kinds()
+        add(Place.MENU, Entry(_("Inbox"), "courses:inbox", 30, shown=_receives))
+        add(Place.MENU, Entry(_("Referrals"), "courses:referrals", 40, shown=_sends))
+        add(Place.ABOUT, Entry(_("Refer the family"), "courses:refer", 20, shown=_sends))
+        _offer_pages()
+
+
+def _offer_pages() -> None:
+    """On which page of this app a step is done."""
+    from samspil.collaboration.courses import acts
+    from samspil.collaboration.courses.queries.facts import NOTABLE
+
+    acts.add(acts.Act("contact.made", _("Note the contact"), "courses:contact"))
+    acts.add(acts.Act("eligibility.checked", _("Check the target group"), "courses:eligibility"))
+    acts.add(acts.Act("coordinator.named", _("Name a coordinator"), "courses:team"))
+    for kind in ("coordinator.accepted", "contact_person.accepted", "handover.accepted"):
+        acts.add(acts.Act(kind, _("Say yes"), "courses:accept"))
+    for kind in ("consent.given", "consent.refused"):
+        acts.add(acts.Act(kind, _("Write the answer down"), "courses:consent"))
+    for kind in NOTABLE:
+        acts.add(acts.Act(kind, _("Note it"), "courses:note_fact"))
+
+
+def _receives(request: HttpRequest) -> bool:
+    actor = getattr(request, "actor", None)
+    return actor is not None and actor.holds(Permission.REFERRAL_RECEIVE)
+
+
+def _sends(request: HttpRequest) -> bool:
+    actor = getattr(request, "actor", None)
+    return actor is not None and actor.holds(Permission.REFERRAL_SEND)

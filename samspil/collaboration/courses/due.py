@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from samspil.collaboration.courses import wall
+from samspil.collaboration.courses import rules, wall
 from samspil.collaboration.courses.rules import Frame, Noted
 from samspil.collaboration.programmes import engine, queries, vocabulary
 from samspil.collaboration.programmes.engine.compiling import Rule, Start, compiled
@@ -54,6 +54,13 @@ def rewrite(frame: Frame, kind: str, *, today: date, steps: Sequence[str] | None
         noted = wall.course_facts(frame.space, engine.kinds_of(programme, wanted))
         rows = list(projected(programme, frame, noted, through, steps=wanted))
         wall.put_due(frame.space, through, wanted, rows)
+
+
+def holder(frame: Frame, today: date) -> str:
+    """The role that holds the baton by the facts, for a member of the team. One query."""
+    programme = queries.definition(frame.version)
+    noted = wall.course_facts(frame.space, {*programme.baton.on, rules.WITHDRAWN})
+    return engine.holder(programme, [one.fact for one in noted], today)
 
 
 def rebuild(space: UUID, *, today: date) -> None:

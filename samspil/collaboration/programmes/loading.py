@@ -72,7 +72,7 @@ def library(root: Path = ROOT) -> Library:
     planned = read(root / "planned.yaml", Planned)
     laws = tuple(_law(path, sources) for path in sorted((root / "law").glob("*.yaml")))
     shelf = Shelf(sources, planned, {clock.key: clock for one in laws for clock in one.clocks},
-                  {duty.key for one in laws for duty in one.duties}, _existing(root))  # fmt: skip
+                  {duty.key for one in laws for duty in one.duties}, existing(root))  # fmt: skip
     paths = sorted((root / "programmes").glob("*/*/programme.yaml"))
     return Library(tuple(load(path, shelf) for path in paths), laws, sources, planned)
 
@@ -154,11 +154,12 @@ def _law(path: Path, sources: Mapping[str, Source]) -> law.Law:
     return found
 
 
-def _existing(root: Path) -> dict[str, set[str]]:
-    return {
-        room: {path.stem for path in (root / room).rglob("*.yaml")}
-        for room in ("instruments", "tools", "catalogue")
+def existing(root: Path) -> dict[str, set[str]]:
+    """The keys there are: of tools, which have versions, the names of the folders; else of the files."""
+    rooms = {
+        room: {path.stem for path in (root / room).rglob("*.yaml")} for room in ("instruments", "catalogue")
     }
+    return {**rooms, "tools": {path.parent.name for path in (root / "tools").glob("*/*.yaml")}}
 
 
 def _problems(programme: Programme, shelf: Shelf) -> Iterator[Problem]:

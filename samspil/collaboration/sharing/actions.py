@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from samspil.collaboration.sharing import law, policies, queries, rules
 from samspil.collaboration.sharing.models import Answer, Basis, Ending, Told, Way
-from samspil.collaboration.sharing.rules import Consent, Grounds, Period, Scope, Statute
+from samspil.collaboration.sharing.rules import Consent, Grounds, Period, Receiver, Scope, Statute
 from samspil.foundation.access import actions as access
 from samspil.foundation.audit import log
 from samspil.foundation.kernel.actor import Actor
@@ -20,7 +20,7 @@ from samspil.foundation.kernel.decisions import Refused
 from samspil.foundation.kernel.gate import NotAllowed, require
 from samspil.foundation.kernel.ids import new_id
 from samspil.foundation.kernel.permissions import Permission
-from samspil.foundation.kernel.sharing import Category, HolderKind
+from samspil.foundation.kernel.sharing import Category, HolderKind, Purpose
 from samspil.foundation.organisations.models import Authority, Unit
 
 KIND = "basis"
@@ -78,6 +78,41 @@ def register_statute(*, actor: Actor, space: UUID, statute: Statute, today: date
     rows = [_write(actor, space, one, Way.STATUTE, Answer.YES, period, fields, today=today) for one in scopes]
     _sign(actor, "basis.decided", space, statute.scope, statute.reasoning)
     return rows
+
+
+@transaction.atomic
+def confirm_basis(*, actor: Actor, basis: Basis, today: date) -> Basis:
+    """Share back what another unit shares with the own one: the same answer or law, the other way round.
+
+    Who said yes was asked when the first one was written down. Who may answer a referral may confirm, too.
+    Raises NotAllowed where the wall says no, Refused where there is nothing to confirm any more.
+    """
+    seen = queries.all_bases(actor).filter(pk=basis.pk).first()
+    if seen is None or not actor.holds(Permission.BASIS_REGISTER):
+        raise NotAllowed(_("Only who was shared with confirms it."))
+    space = _space(seen)
+    access.lock_space(actor=actor, space=space)
+    source = next((row for row in queries.confirmable(actor, space, today) if row.pk == basis.pk), None)
+    if source is None:
+        raise Refused(_("There is nothing to confirm here any more. Load the page again."))
+    unit = source.unit
+    receiver = Receiver(HolderKind.UNIT, unit.pk, unit.authority_id, unit.kind)
+    scope = Scope(source.subject_id, receiver, Category(source.category), Purpose(source.purpose))
+    period = Period(max(source.starts, today), source.ends)
+    fields = {name: getattr(source, name) for name in CONFIRMED}
+    row = _write(
+        actor,
+        space,
+        scope,
+        Way(source.way),
+        Answer.YES,
+        period,
+        {**fields, "confirms": source.pk},
+        today=today,
+        answers=source.relation,
+    )
+    _sign(actor, "basis.confirmed", space, scope)
+    return row
 
 
 @transaction.atomic
@@ -140,6 +175,7 @@ def _write(
     fields: dict[str, Any],
     *,
     today: date,
+    answers: UUID | None = None,
 ) -> Basis:
     """One row about one category, the ledger's row that follows from it, and the end of what stood before."""
     unit, authority = _post(actor)
@@ -150,7 +186,7 @@ def _write(
         actor=actor, kind=KIND, category=scope.categories, subjects=[scope.subject], space=space
     )
     opened = [
-        access.grant(actor=actor, relation=relation, source=item)
+        access.grant(actor=actor, relation=relation, source=answers or item)
         for relation in rules.relations_of(Grounds(scope, way, answer, period, space, unit))
     ]
     is_unit = scope.receiver.kind == HolderKind.UNIT
@@ -173,19 +209,8 @@ def _write(
     )
 
 
-COPIED = (
+CONFIRMED = (
     "agreement",
-    "authority_id",
-    "unit_id",
-    "subject_id",
-    "category",
-    "receiver_unit_id",
-    "receiver_authority_id",
-    "purpose",
-    "way",
-    "answer",
-    "starts",
-    "ends",
     "said_by",
     "said_on",
     "wording",
@@ -197,7 +222,24 @@ COPIED = (
     "told",
     "told_on",
     "told_text",
+)
+"""What was said stays what was said when it is shared back."""
+
+COPIED = (
+    *CONFIRMED,
+    "authority_id",
+    "unit_id",
+    "subject_id",
+    "category",
+    "receiver_unit_id",
+    "receiver_authority_id",
+    "purpose",
+    "way",
+    "answer",
+    "starts",
+    "ends",
     "relation",
+    "confirms",
 )
 
 

@@ -90,6 +90,8 @@ class Basis(ItemBacked):
 
     relation = models.UUIDField(null=True, blank=True)
     """The row of the ledger that this opened; none where the answer opens nothing."""
+    confirms = models.UUIDField(null=True, blank=True)
+    """The basis of another unit that this one answers: it shared with us, so we share back."""
     state = models.CharField(max_length=10, choices=State.choices, default=State.GIVEN)
     ending = models.CharField(max_length=20, choices=Ending.choices, blank=True)
     ended_on = models.DateField(null=True, blank=True)

@@ -76,6 +76,38 @@ def standing_basis(actor: Actor, space: UUID, scope: Scope, way: Way) -> Basis |
     return rows.first()
 
 
+def confirmable(actor: Actor, space: UUID, today: date) -> list[Basis]:
+    """What other units share with the own one here, and the own unit does not share back yet.
+
+    One query. An own answer that is newer, or a yes that lasts as long, leaves nothing to confirm.
+    """
+    rows = list(bases(actor, space))
+    own = {_back(row, row.receiver_unit_id): row for row in rows if row.unit_id == actor.unit_id}
+    return [
+        row
+        for row in rows
+        if _was_shared_with(actor, row, today) and _leaves_open(own.get(_back(row, row.unit_id)), row, today)
+    ]
+
+
+def _was_shared_with(actor: Actor, row: Basis, today: date) -> bool:
+    to_us = row.receiver_unit_id == actor.unit_id or row.receiver_authority_id == actor.authority_id
+    in_force = row.state == Basis.State.GIVEN and row.starts <= today < row.ends
+    return to_us and in_force and row.unit_id != actor.unit_id and row.relation is not None
+
+
+def _leaves_open(own: Basis | None, row: Basis, today: date) -> bool:
+    if own is None:
+        return True
+    stands = own.state == Basis.State.GIVEN and own.relation is not None and own.ends > today
+    return own.pk < row.pk and not (stands and own.ends >= row.ends)
+
+
+def _back(row: Basis, unit: UUID | None) -> tuple[object, ...]:
+    """What a basis is about, seen from the unit that would share back."""
+    return (row.subject_id, row.category, row.purpose, row.way == Way.STATUTE, unit)
+
+
 def _of_kind(way: str) -> Q:
     return Q(way=Way.STATUTE) if way == Way.STATUTE else ~Q(way=Way.STATUTE)
 
@@ -214,8 +246,11 @@ def what_receiver_sees(
     *,
     today: date,
     subjects: Collection[UUID] = (),
+    as_released: bool = False,
 ) -> list[Foreseen]:
     """Each item of the own unit in a space, with what the wall would answer if `drafted` stood. Five queries.
+
+    `as_released`: what the actor has not released yet is reckoned as if it were.
 
     Reckoned by the wall's twin, on the relations of the space that the actor may know of and those drafted.
     What the actor does not see is not in the list. Blocks are not reckoned with: nobody learns of them.
@@ -228,7 +263,7 @@ def what_receiver_sees(
     for item in rows:
         if subjects and not set(item.subjects) & set(subjects):
             continue
-        thing = _thing(item, lead)
+        thing = replace(_thing(item, lead), released=True) if as_released else _thing(item, lead)
         answer = wall.sees(asker, thing, held, {}, now=clock.now())
         found.append(Foreseen(item.pk, item.kind, thing.category, thing.subjects, answer))
     return found

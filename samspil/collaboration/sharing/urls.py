@@ -2,12 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from samspil.collaboration.sharing import views
+from samspil.collaboration.sharing import actions, views
 
 app_name = "sharing"
-urlpatterns: list[URLPattern] = [
-    path("<uuid:space>/<uuid:subject>/", views.bases, name="bases"),
-    path("<uuid:space>/<uuid:subject>/new/", views.register, name="register"),
-    path("basis/<uuid:item>/", views.basis, name="basis"),
-    path("basis/<uuid:item>/end/", views.end, name="end"),
-]
+
+
+def pages(write: views.Writing) -> list[URLPattern]:
+    """The pages, with the acts they carry out: a floor above may note more in the same transaction."""
+    return [
+        path("<uuid:space>/<uuid:subject>/", views.bases, name="bases"),
+        path("<uuid:space>/<uuid:subject>/new/", views.register, {"write": write}, name="register"),
+        path("basis/<uuid:item>/", views.basis, name="basis"),
+        path("basis/<uuid:item>/end/", views.end, {"write": write}, name="end"),
+    ]
+
+
+urlpatterns: list[URLPattern] = pages(actions)

@@ -1,5 +1,7 @@
 """Pages of one person's bases in a space: what stands, a new one with its preview, one basis, its end."""
 
+from datetime import date
+from typing import Protocol
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,15 +12,32 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samspil.collaboration.sharing import actions, forms, law, policies, presenters, queries, rules
-from samspil.collaboration.sharing.models import Answer, Way
+from samspil.collaboration.sharing.models import Answer, Basis, Ending, Way
 from samspil.foundation.desk.forms import answers_on, open_form
 from samspil.foundation.kernel import clock
+from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.gate import allows, require
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.routes import Gate, route
 from samspil.foundation.web.requests import ActorRequest
 
 LOOK = "_look"
+
+
+class Writing(Protocol):
+    """The acts of these pages: those of sharing, or those of a floor above that note more with them."""
+
+    def register_consent(
+        self, *, actor: Actor, space: UUID, consent: rules.Consent, today: date
+    ) -> list[Basis]: ...
+
+    def register_statute(
+        self, *, actor: Actor, space: UUID, statute: rules.Statute, today: date
+    ) -> list[Basis]: ...
+
+    def end_basis(
+        self, *, actor: Actor, basis: Basis, ending: Ending, reason: str, on: date, today: date
+    ) -> Basis: ...
 
 
 def _name(request: ActorRequest, space: UUID, subject: UUID) -> str:
@@ -47,7 +66,7 @@ def bases(request: ActorRequest, space: UUID, subject: UUID) -> HttpResponse:
 
 @route(policy=Permission.BASIS_REGISTER, event="basis.registered")
 @require_http_methods(["GET", "POST"])
-def register(request: ActorRequest, space: UUID, subject: UUID) -> HttpResponse:
+def register(request: ActorRequest, space: UUID, subject: UUID, write: Writing = actions) -> HttpResponse:
     name = _name(request, space, subject)
     require(request.actor, Permission.BASIS_REGISTER, space)
     form = _form(request, space, subject)
@@ -57,7 +76,7 @@ def register(request: ActorRequest, space: UUID, subject: UUID) -> HttpResponse:
             seen = _preview(request, space, form)
         else:
             with answers_on(form):
-                _register(request, space, form)
+                _register(request, space, form, write)
                 messages.success(request, _("It is written down, and it works from now on."))
                 return redirect("sharing:bases", space, subject)
     context = {"form": form, "name": name, "space": space, "subject": subject, "preview": seen, **_law()}
@@ -93,12 +112,12 @@ def _law() -> dict[str, object]:
     return {"we_ask_first": first, "wording_rest": rest, "wording_doubt": doubt}
 
 
-def _register(request: ActorRequest, space: UUID, form: forms.Register) -> None:
+def _register(request: ActorRequest, space: UUID, form: forms.Register, write: Writing) -> None:
     actor, today = request.actor, clock.today()
     if form.is_statute:
-        actions.register_statute(actor=actor, space=space, statute=form.statute, today=today)
+        write.register_statute(actor=actor, space=space, statute=form.statute, today=today)
     else:
-        actions.register_consent(actor=actor, space=space, consent=form.consent, today=today)
+        write.register_consent(actor=actor, space=space, consent=form.consent, today=today)
 
 
 def _preview(request: ActorRequest, space: UUID, form: forms.Register) -> presenters.Preview:
@@ -134,7 +153,7 @@ def basis(request: ActorRequest, item: UUID) -> HttpResponse:
 
 @route(policy=Permission.BASIS_REGISTER, event="basis.ended")
 @require_http_methods(["GET", "POST"])
-def end(request: ActorRequest, item: UUID) -> HttpResponse:
+def end(request: ActorRequest, item: UUID, write: Writing = actions) -> HttpResponse:
     actor, today = request.actor, clock.today()
     found = get_object_or_404(queries.own_bases(actor), pk=item)
     require(actor, Permission.BASIS_REGISTER, found.item.space_id)
@@ -142,7 +161,7 @@ def end(request: ActorRequest, item: UUID) -> HttpResponse:
     if form.is_valid():
         with answers_on(form):
             words = {**form.cleaned_data, "on": form.cleaned_data["on"] or today}
-            actions.end_basis(actor=actor, basis=found, today=today, **words)
+            write.end_basis(actor=actor, basis=found, today=today, **words)
             messages.success(request, _("It has stopped. Who received may no longer see it."))
             return redirect("sharing:bases", found.item.space_id, found.subject_id)
     name = queries.names(actor, [found.subject_id]).get(found.subject_id, _("Name not known"))

@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from samspil.collaboration.journal import toolbox
 from samspil.collaboration.programmes import loading
 from samspil.collaboration.programmes.language import Mark, Programme
 from samspil.foundation.kernel.definitions import DefinitionError
@@ -14,21 +15,21 @@ _COUNTED = (Mark.SEED, Mark.FOUND, Mark.LAW, Mark.PROPOSAL)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """--json prints the list; --write-schema renews the published JSON Schema."""
+    """--json prints the list; --write-schema renews the published JSON Schemas."""
     parser.add_argument("--json", action="store_true", help="print JSON")
-    parser.add_argument(
-        "--write-schema", action="store_true", help="renew definitions/schema/programme.schema.json"
-    )
+    parser.add_argument("--write-schema", action="store_true", help="renew the schemas in definitions/schema")
     parser.add_argument("--root", type=Path, default=loading.ROOT, help="folder with the definitions")
 
 
 def run(options: argparse.Namespace) -> int:
     """0: all definitions load. 2: one does not; the first error stands on stderr."""
     if options.write_schema:
-        schema = options.root / "schema" / "programme.schema.json"
-        schema.write_text(loading.json_schema(), encoding="utf-8")
+        folder = options.root / "schema"
+        (folder / "programme.schema.json").write_text(loading.json_schema(), encoding="utf-8")
+        (folder / "tool.schema.json").write_text(toolbox.json_schema(), encoding="utf-8")
     try:
         programmes = loading.library(options.root).programmes
+        toolbox.checked(options.root)
     except DefinitionError as error:
         print(error, file=sys.stderr)
         return 2

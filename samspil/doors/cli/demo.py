@@ -30,11 +30,12 @@ def run(options: argparse.Namespace) -> int:
 
 def make(*, say: Callable[[str], None]) -> None:
     """Write what is missing. Raises Refused in production."""
-    from samspil.doors.demo import actions
+    from samspil.doors.demo import actions, courses
     from samspil.foundation.kernel import clock
 
     say("Looking after the invented families …")
     actions.make(today=clock.today(), say=say)
+    courses.make(today=clock.today(), say=say)
 
 
 def is_wanted() -> bool:

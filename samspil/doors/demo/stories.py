@@ -156,7 +156,7 @@ MOELLER = Story(
     "moeller",
     "Familien Møller",
     "Camilla venter et barn. Barnet har en journal, før det har et navn.",
-    (SIGNE,),
+    (SIGNE, KARIM),
     (
         Person("Camilla Møller", 24, address="Vestergade 21, 9440 Aabybro", phone="12 34 56 78"),
         Person("Ufødt, Camilla Møllers barn", is_unborn=True),

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from samspil.collaboration.courses import acts
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.web.navigation import Entry, Place, add
@@ -18,6 +19,10 @@ class Workplace(AppConfig):
         add(Place.MENU, Entry(_("Courses"), "workplace:courses", 20, shown=_works_with_families))
         add(Place.ABOUT, Entry(_("Who has seen what"), "workplace:log", 10, shown=_reads_the_log))
         add(Place.PAGES, Entry(_("Course"), "workplace:course", 10))
+        add(Place.PAGES, Entry(_("On one page"), "workplace:one_page", 60))
+        acts.add(acts.Act("course.closed", _("Close the course"), "workplace:close"))
+        acts.add(acts.Act("consent.reviewed", _("Look at the consents"), "workplace:consents"))
+        acts.add(acts.Act("family_copy.given", _("Give the family its copy"), "workplace:copies"))
         add(Place.PAGES, Entry(_("Sharing"), "workplace:sharing", 40))
         add(Place.FOOTER, Entry(_("Who has seen what"), "workplace:logs", 10, shown=_reads_the_log))
         add(Place.ACCOUNT, Entry(_("Work for somebody else"), "access:act_for", 10, shown=_has_several_posts))

@@ -1,6 +1,5 @@
 """Questions the staff pages ask that weave areas together, and how the site itself is."""
 
-import ctypes.util
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
@@ -21,9 +20,7 @@ from samspil.foundation.audit.queries import LogRow
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.sharing import BASIS_KINDS, Category, HolderKind
 from samspil.foundation.organisations.models import Unit
-
-LIBRARIES = {"pango": "pango-1.0"}
-"""Libraries of the machine that some pages need: name for people → name for the loader."""
+from samspil.foundation.web import pdf
 
 LOG_PAGE = 50
 
@@ -123,7 +120,7 @@ def health() -> Health:
         version=version("samspil"),
         database=server_version(),
         migrations="current" if known_migrations() <= applied else "pending",
-        missing=missing_libraries(),
+        missing=pdf.missing_libraries(),
     )
 
 
@@ -139,9 +136,3 @@ def server_version() -> str:
 def known_migrations() -> frozenset[tuple[str, str]]:
     """Every migration in the code; it cannot change while the process lives."""
     return frozenset(MigrationLoader(None).graph.nodes)
-
-
-@cache
-def missing_libraries() -> list[str]:
-    """The libraries that the machine lacks."""
-    return [name for name, library in LIBRARIES.items() if ctypes.util.find_library(library) is None]

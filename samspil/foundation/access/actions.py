@@ -59,7 +59,8 @@ def grant(
     """Write one relation into the ledger. Who may give which kind stands in the README.
 
     `giver` and `authority` of the relation are the actor's, whatever it says. `approved_by` is the leader's
-    membership for a second emergency access; `source` the item it follows from (custody: the tie).
+    membership for a second emergency access; `source` what it follows from: the tie (custody), the item of
+    the basis, or the relation that a unit answers when it shares back.
     Raises NotAllowed with the reason.
     """
     r = relation
@@ -91,13 +92,27 @@ def end(*, actor: Actor, relation: UUID, on: date) -> None:
 
 
 def offer_baton(*, actor: Actor, space: UUID, to: UUID) -> None:
-    """The coordinator (or the leader of the leading unit) offers the coordination to a member of the team."""
+    """The coordinator (or the leader of the leading unit) offers the coordination to a member of the team.
+
+    With a referral: to the unit in whose inbox it lies.
+    """
     _called(actor, "wall.offer_baton(%s, %s)", space, to)
 
 
 def take_baton(*, actor: Actor, space: UUID) -> None:
     """The one it was offered to becomes the coordinator, and the former one no longer is."""
     _called(actor, "wall.take_baton(%s)", space)
+
+
+def join_team(
+    *, actor: Actor, space: UUID, membership: UUID, categories: Category, coordinates: bool = False
+) -> UUID:
+    """While the own unit has a referral in its inbox: a colleague of the unit, or the actor, joins the team.
+
+    `coordinates`: the coordination that the sender offered the unit is now offered to this colleague.
+    """
+    values = (space, membership, int(categories), coordinates)
+    return _called(actor, "wall.join_team(%s, %s, %s, %s)", *values)  # type: ignore[no-any-return]
 
 
 def find_cpr(*, actor: Actor, hashed: bytes) -> UUID | None:

@@ -1,5 +1,6 @@
 """Questions about relations: who asks, what they hold, who stands in a space. All behind the wall."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -167,6 +168,23 @@ def held_in_team(actor: Actor, space: UUID) -> Category:
     return Category(0) if space in who.blocked else held
 
 
+def inboxes(actor: Actor) -> dict[UUID, Relation]:
+    """What lies in the inbox of the actor's unit today, by space. Two queries, or one."""
+    if actor.unit_id is None:
+        return {}
+    who = asker()
+    if not who.receives:
+        return {}
+    rows = Ledger.objects.filter(
+        holder=actor.unit_id,
+        kind=RelationKind.INBOX,
+        space__isnull=False,
+        starts__lte=who.day,
+        ends__gt=who.day,
+    )
+    return {row.space_id: row.relation for row in rows if row.space_id and row.space_id not in who.blocked}
+
+
 def open_inside(authority: UUID) -> Category:
     """The categories that the units of one authority see of each other without a basis. One query."""
     with connection.cursor() as cursor:
@@ -186,6 +204,22 @@ def united_with(subject: UUID) -> set[UUID]:
             [subject],
         )
         return {found for (found,) in cursor.fetchall()}
+
+
+def united_groups(subjects: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """For each subject, it and those linked with it, as far as who asks may see them. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH RECURSIVE linked(root, id) AS (SELECT s, s FROM unnest(%s::uuid[]) s UNION "
+            "SELECT linked.root, CASE WHEN s.id = linked.id THEN s.united_into_id ELSE s.id END "
+            "FROM linked JOIN access_subject s ON s.id = linked.id OR s.united_into_id = linked.id "
+            "WHERE s.united_into_id IS NOT NULL) SELECT root, id FROM linked",
+            [sorted(subjects)],
+        )
+        found: dict[UUID, set[UUID]] = {}
+        for root, linked in cursor.fetchall():
+            found.setdefault(root, set()).add(linked)
+    return found
 
 
 def posts(account: UUID, today: date) -> list[Post]:

@@ -34,18 +34,26 @@ def note_fact(
     today: date,
     attributes: Attributes | None = None,
     by_role: str = "",
+    reason: str = "",
 ) -> Fact:
     """Note that something happened, and bring what is due up to date. One act, one fact, one row in the log.
 
     `attributes` are those of the kind in the vocabulary: people and things by their ids, never words.
     `by_role` is the role in which the actor did it; where it is left out, the actor's role in the course.
-    Raises NotAllowed where the actor is not part of the course, Refused where it cannot have been so.
+    `reason` is kept as words beside a fact whose kind has one. Raises NotAllowed where the actor is not part
+    of the course, Refused where it cannot have been so, or where the fact comes about by an act of its own
+    (`close_course`).
     """
     access.lock_space(actor=actor, space=space)
     require(actor, Permission.FACT_NOTE, space)
-    return write_fact_and_due(
-        actor, frame_of(space), kind, on, dict(attributes or {}), today=today, by_role=by_role
-    )
+    rules.in_their_own_act(kind).or_refuse()
+    frame, values = frame_of(space), dict(attributes or {})
+    remark = None
+    if reason.strip() and kind in vocabulary.KINDS and "reason" in vocabulary.KINDS[kind].attributes:
+        about = subjects_in(frame, kind, values)
+        remark = write_remark(actor, space, vocabulary.KINDS[kind].category, about, reason)
+        values["reason"] = str(remark.pk)
+    return write_fact_and_due(actor, frame, kind, on, values, today=today, by_role=by_role, remark=remark)
 
 
 @transaction.atomic

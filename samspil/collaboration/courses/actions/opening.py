@@ -56,7 +56,7 @@ def open_course(
     ).or_refuse()
     space = access.new_space(actor=actor)
     access.lock_space(actor=actor, space=space)
-    course = _write_course(actor, space, version, people, opened_on)
+    course = write_course(actor, space, version, people, opened_on)
     for basis in bases:
         _register(actor, space, basis, today)
     for one in named:
@@ -65,9 +65,10 @@ def open_course(
     return course
 
 
-def _write_course(
+def write_course(
     actor: Actor, space: UUID, version: UUID, people: Sequence[Newcomer], opened_on: date
 ) -> Course:
+    """The course and its people, in a space that the actor stands in."""
     focus = [person.subject for person in people if person.in_focus]
     item = access.new_item(
         actor=actor, kind="course", category=Category.IDENTITY, subjects=focus, space=space

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import F, OuterRef, Q, Subquery
 
 from samspil.collaboration.courses.models import Course, CoursePerson, DueItem, Fact, Participant
-from samspil.collaboration.courses.queries.course import participants_of
+from samspil.collaboration.courses.queries.course import participants_of, visible_courses
 from samspil.collaboration.courses.queries.due import occurrence
 from samspil.collaboration.programmes import engine
 from samspil.collaboration.programmes import queries as programmes
@@ -120,8 +120,8 @@ def with_last_fact(actor: Actor, spaces: Collection[UUID]) -> list[Course]:
     """The courses of these spaces, and those that a leader's units lead, each with its last fact's day."""
     last = sight.visible(Fact.objects.filter(space=OuterRef("space")), criterion="latest in my courses")
     newest = last.order_by("-on_day").values("on_day")[:1]
-    rows = Course.objects.filter(Q(space__in=spaces) | _led(actor))
-    return list(sight.visible(rows).annotate(last_on=Subquery(newest)).order_by("opened_on", "pk"))
+    rows = visible_courses(actor).filter(Q(space__in=spaces) | _led(actor))
+    return list(rows.annotate(last_on=Subquery(newest)).order_by("opened_on", "pk"))
 
 
 def _led(actor: Actor) -> Q:

@@ -29,7 +29,8 @@ class Recent(Definition):
 class Node(Definition):
     """A group (`all`, `any`, `not`) or one criterion.
 
-    `include` must be yes, `exclude` must be no; `fit` and `warn` are shown and refuse nobody.
+    `include` must be yes, `exclude` must be no; `fit` and `warn` are shown and refuse nobody. `about` is the
+    role of those an answer tells something of, and `category` what it tells: who sees it follows from both.
     """
 
     all: tuple["Node", ...] = ()
@@ -43,6 +44,8 @@ class Node(Definition):
     role_present: Key | None = None
     recent: Recent | None = None
     then: Key | None = None
+    about: Key | None = None
+    category: Literal["everyday", "school", "social", "health", "substance", "employment"] = "social"
 
     @model_validator(mode="after")
     def _one(self) -> "Node":

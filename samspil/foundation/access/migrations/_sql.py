@@ -1,5 +1,6 @@
 """The SQL of the wall, read from its files, and the grid of roles as rows."""
 
+import re
 from pathlib import Path
 
 from django.apps.registry import Apps
@@ -14,6 +15,16 @@ WALLED = ("subject", "space", "item", "item_subject", "ledger")
 def text_of(name: str) -> str:
     """One file of `access/sql`."""
     return (FOLDER / name).read_text(encoding="utf-8")
+
+
+def functions(*names: str) -> str:
+    """These functions of the wall as they stand in `3_functions.sql` today, put in the place of older ones."""
+    source = text_of("3_functions.sql")
+    found = []
+    for name in names:
+        [text] = re.findall(rf"^CREATE FUNCTION wall\.{name}\(.*?\$\$;$", source, re.MULTILINE | re.DOTALL)
+        found.append(text.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1))
+    return "\n\n".join(found)
 
 
 def fill_role_mask(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:

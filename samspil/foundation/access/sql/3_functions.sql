@@ -146,6 +146,22 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- What one unit may share with another on a consent or a law, that other may share back: the same person, purpose
+-- and space, no category more, no day longer. The new row names the one it answers as its source.
+CREATE FUNCTION wall.confirms(c wall.context, r access_ledger) RETURNS boolean LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+SELECT r.holder_kind = 'unit'
+    AND r.categories & ~wall.held_in(c, r.space_id, ARRAY['team', 'inbox']) = 0
+    AND EXISTS (
+        SELECT FROM access_ledger s
+        WHERE s.id = r.source AND s.kind = r.kind AND s.space_id = r.space_id AND s.subject_id = r.subject_id
+            AND s.purpose = r.purpose AND s.giver_id = r.holder AND s.giver_id <> c.unit
+            AND (s.holder_kind = 'unit' AND s.holder = c.unit
+                OR s.holder_kind = 'authority' AND s.holder = c.authority)
+            AND s.starts <= c.day AND s.ends > c.day
+            AND r.categories & ~s.categories = 0 AND r.ends <= s.ends)
+$$;
+
 CREATE FUNCTION wall.judge_basis(c wall.context, r access_ledger) RETURNS text LANGUAGE plpgsql STABLE
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -163,7 +179,7 @@ BEGIN
             THEN NULL ELSE 'A citizen consents for the own person.' END;
     END IF;
     IF NOT 'basis.register' = ANY(c.permissions) OR r.space_id IS NULL
-        OR r.categories & ~wall.held_in(c, r.space_id, ARRAY['team']) <> 0 THEN
+        OR r.categories & ~wall.held_in(c, r.space_id, ARRAY['team']) <> 0 AND NOT wall.confirms(c, r) THEN
         RETURN 'Only a member of the team registers a basis, and only for what that member may see.';
     END IF;
     IF NOT wall.is_in_space(c, r.subject_id, r.space_id) THEN
@@ -322,12 +338,12 @@ BEGIN
             OR 'block.set' = ANY(c.permissions) AND wall.authority_of('membership', r.holder) = c.authority
         WHEN 'block' THEN r.authority_id = c.authority AND 'block.set' = ANY(c.permissions)
         WHEN 'consent' THEN NOT c.citizen AND r.giver_id = c.unit AND 'basis.register' = ANY(c.permissions)
-                AND wall.held_in(c, r.space_id, ARRAY['team', 'leader']) <> 0
+                AND wall.held_in(c, r.space_id, ARRAY['team', 'leader', 'inbox']) <> 0
             OR c.citizen AND EXISTS (
                 SELECT FROM access_ledger l WHERE l.holder = c.account AND l.subject_id = r.subject_id
                     AND l.kind = 'own-record' AND l.starts <= c.day AND l.ends > c.day)
         WHEN 'statute' THEN r.giver_id = c.unit AND 'basis.register' = ANY(c.permissions)
-            AND wall.held_in(c, r.space_id, ARRAY['team', 'leader']) <> 0
+            AND wall.held_in(c, r.space_id, ARRAY['team', 'leader', 'inbox']) <> 0
         ELSE false
     END, false);
     IF NOT allowed THEN
@@ -352,9 +368,10 @@ BEGIN
         PERFORM wall.refuse('Only the coordinator or the leader of the leading unit hands the coordination over.');
     END IF;
     UPDATE access_ledger SET baton = '' WHERE space_id = of_space AND baton = 'offered';
+    -- With a referral it is offered to the unit that receives it: `join_team` hands it to a person there.
     UPDATE access_ledger SET baton = 'offered'
-    WHERE space_id = of_space AND kind = 'team' AND holder = to_membership AND baton = ''
-        AND starts <= c.day AND ends > c.day;
+    WHERE space_id = of_space AND holder = to_membership AND baton = ''
+        AND (kind = 'team' OR kind = 'inbox' AND subject_id IS NULL) AND starts <= c.day AND ends > c.day;
     IF NOT FOUND THEN
         PERFORM wall.refuse('The next coordinator must stand in the team.');
     END IF;
@@ -375,6 +392,47 @@ BEGIN
     END IF;
     UPDATE access_ledger SET baton = '' WHERE space_id = of_space AND baton = 'held';
     UPDATE access_ledger SET baton = 'held' WHERE id = offered;
+END $$;
+
+-- A referral is accepted: somebody of the unit that received it lets a colleague of that unit, or itself, into the
+-- team, no wider than the referral and the role. The one who is to coordinate is offered what the unit was offered.
+CREATE FUNCTION wall.join_team(of_space uuid, of_membership uuid, of_categories integer, coordinates boolean)
+RETURNS uuid LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    c wall.context := wall.staff();
+    inbox access_ledger;
+    widest integer;
+    made uuid := wall.new_id();
+BEGIN
+    SELECT * INTO inbox FROM access_ledger l
+    WHERE l.holder = c.unit AND l.space_id = of_space AND l.kind = 'inbox' AND l.subject_id IS NULL
+        AND l.starts <= c.day AND l.ends > c.day
+    ORDER BY l.baton DESC, l.id DESC LIMIT 1 FOR UPDATE;
+    IF inbox.id IS NULL OR NOT c.receives OR of_space = ANY(c.blocked) THEN
+        PERFORM wall.refuse('Only the unit that received the referral joins the team, and only while it waits.');
+    END IF;
+    SELECT k.categories INTO widest FROM organisations_membership m JOIN wall.role_mask k ON k.role = m.role
+    WHERE m.id = of_membership AND m.authority_id = c.authority AND wall.sharing_unit(m.unit_id) = c.unit
+        AND m.starts <= c.day AND m.ends > c.day;
+    IF widest IS NULL OR coalesce(of_categories, 0) < 1 OR of_categories & ~(widest & inbox.categories) <> 0 THEN
+        PERFORM wall.refuse('The referral or the role of this colleague does not include all of these categories.');
+    END IF;
+    IF EXISTS (
+        SELECT FROM access_ledger l WHERE l.holder = of_membership AND l.space_id = of_space AND l.kind = 'team'
+            AND l.starts <= c.day AND l.ends > c.day) THEN
+        PERFORM wall.refuse('This colleague stands in the team already.');
+    END IF;
+    IF coordinates AND inbox.baton <> 'offered' THEN
+        PERFORM wall.refuse('The coordination has not been offered to your unit.');
+    END IF;
+    IF coordinates THEN
+        UPDATE access_ledger SET baton = '' WHERE id = inbox.id;
+    END IF;
+    INSERT INTO access_ledger (id, kind, holder_kind, holder, space_id, categories, purpose, giver_id,
+        authority_id, starts, ends, baton, made_by_id, made_at, reason, source)
+    VALUES (made, 'team', 'membership', of_membership, of_space, of_categories, '', c.unit, c.authority,
+        c.day, '3000-01-01', CASE WHEN coordinates THEN 'offered' ELSE '' END, c.account, now(), '', inbox.id);
+    RETURN made;
 END $$;
 
 -- --- subjects, spaces, items --------------------------------------------------------------------------------

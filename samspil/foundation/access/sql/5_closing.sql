@@ -5,7 +5,7 @@ DECLARE
     f record;
     for_app text[] := ARRAY['ctx', 'enter', 'me', 'grant_relation', 'end_relation', 'offer_baton', 'take_baton',
         'new_subject', 'new_space', 'new_item', 'release_item', 'relations', 'find_cpr', 'put_cpr', 'unite', 'part',
-        'lock_space'];
+        'lock_space', 'join_team'];
     for_door text[] := ARRAY['open', 'revoke', 'recognise'];
     others text[] := ARRAY['administered_authority', 'create_unit', 'declare_sharing_unit', 'register_staff',
         'appoint', 'end_membership'];

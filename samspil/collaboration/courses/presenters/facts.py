@@ -1,0 +1,138 @@
+"""What may be noted and what was noted, as the forms of facts show it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from samspil.collaboration.courses import words
+from samspil.collaboration.courses.models import CoursePerson, Fact
+from samspil.collaboration.courses.queries import CourseHead, values_asked
+from samspil.collaboration.programmes import engine, vocabulary
+from samspil.collaboration.programmes.engine.compiling import compiled
+from samspil.collaboration.programmes.language import Programme
+from samspil.foundation.kernel.decisions import Text
+
+CONTACTS = ("coordination", "advice", "follow-up-call", "other")
+MARKS = {"yes": "done", "no": "refused", "unknown": "unknown"}
+
+
+@dataclass(frozen=True, slots=True)
+class KindLink:
+    """One kind of fact that can be noted."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One criterion of a target group with its answer and why."""
+
+    mark: str
+    answer: str
+    ask: str
+    why: str
+    source: str
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Is the family in the target group, and what each criterion says."""
+
+    mark: str
+    text: str
+    criteria: tuple[Criterion, ...]
+
+
+SOURCES = {"seed": "from-description", "found": "from-source", "law": "by-law", "proposal": "proposal"}
+
+
+def kind_text(kind: str) -> str:
+    """What a kind of fact is called in the reader's language."""
+    found = vocabulary.KINDS[kind]
+    return found.en if (get_language() or "da").startswith("en") else found.da
+
+
+def kind_links(space: UUID, kinds: Iterable[str], asked: dict[str, str]) -> list[KindLink]:
+    """The kinds as links to their form."""
+    address = reverse("courses:note_fact", args=[space])
+    return [KindLink(kind_text(one), f"{address}?{urlencode({'kind': one, **asked})}") for one in kinds]
+
+
+def people_choices(people: Iterable[CoursePerson]) -> list[tuple[str, str]]:
+    return [(str(one.subject_id), one.name or _("Name not known")) for one in people]
+
+
+def contact_kinds(programme: Programme) -> list[tuple[str, Text]]:
+    """The kinds of contact that everybody knows, and those this model asks for."""
+    asked = values_asked(programme, "contact.made").get("kind", ())
+    return [(one, words.code(one)) for one in dict.fromkeys((*asked, *CONTACTS))]
+
+
+def noted(on: date, today: date) -> str:
+    """Thanks, and whether it will stand as noted later."""
+    if on < today:
+        return _("It is noted. It happened %(day)s, so it stands as »noted later«.") % {
+            "day": date_format(on, "j. F Y")
+        }
+    return _("It is noted.")
+
+
+def fact_line(fact: Fact) -> str:
+    """A fact in a few words: what, and when."""
+    return f"{kind_text(fact.kind)}, {date_format(fact.on_day, 'j. F Y')}"
+
+
+def questions(programme: Programme) -> list[tuple[str, str]]:
+    """What must be asked about the target group: what follows from people alone is not asked."""
+    language = get_language() or "da"
+    return [
+        (str(node.key), node.ask.said(language))
+        for node in programme.target_group.criteria.criteria()
+        if node.ask is not None and node.role_present is None
+    ]
+
+
+def verdict(found: engine.Eligibility, head: CourseHead) -> Verdict:
+    """The answer of the engine with its reasons; people by name."""
+    language = get_language() or "da"
+    names = {str(subject): name for subject, name in head.names.items()}
+    results = {
+        "yes": _("The family is in the target group"),
+        "no": _("The family is not in the target group"),
+        "unknown": _("It cannot be said yet"),
+    }
+    return Verdict(
+        MARKS[found.result.value],
+        results[found.result.value],
+        tuple(_criterion(one, names, language) for one in found.why),
+    )
+
+
+def _criterion(one: engine.NodeAnswer, names: dict[str, str], language: str) -> Criterion:
+    why = one.why.said(language)
+    for subject, name in names.items():
+        why = why.replace(subject, name)
+    ask, about = one.ask.said(language), names.get(one.key.removeprefix("age-"))
+    is_warning = one.kind == "warn" and one.answer is engine.Answer.YES
+    return Criterion(
+        mark="soon" if is_warning else MARKS[one.answer.value],
+        answer=str(words.code(one.answer.value)),
+        ask=f"{about}: {ask}" if about else ask,
+        why=why,
+        source=SOURCES.get(one.mark.value, "proposal"),
+        then=_("Look at this before you go on.") if is_warning else "",
+    )
+
+
+def step_title(head: CourseHead, step: str) -> str:
+    """What a step of the model is called."""
+    return compiled(head.programme).by_key[step].title.said(get_language() or "da")

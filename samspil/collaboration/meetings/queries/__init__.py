@@ -1,0 +1,37 @@
+"""Questions about meetings. Each takes the actor first and shows only what that actor may see."""
+
+from samspil.collaboration.meetings.queries.ahead import Ahead, Candidate, candidates, meetings_ahead
+from samspil.collaboration.meetings.queries.meetings import (
+    GuestRow,
+    MeetingRow,
+    PointRow,
+    TaskRow,
+    WholeMeeting,
+    meeting_row,
+    meetings_of,
+    next_meeting,
+    protected_people,
+    whole_meeting,
+)
+from samspil.collaboration.meetings.queries.room import Missing, Room, missing_before, room_of
+
+__all__ = [
+    "Ahead",
+    "Candidate",
+    "GuestRow",
+    "MeetingRow",
+    "Missing",
+    "PointRow",
+    "Room",
+    "TaskRow",
+    "WholeMeeting",
+    "candidates",
+    "meeting_row",
+    "meetings_ahead",
+    "meetings_of",
+    "missing_before",
+    "next_meeting",
+    "protected_people",
+    "room_of",
+    "whole_meeting",
+]

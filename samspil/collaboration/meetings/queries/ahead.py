@@ -1,0 +1,90 @@
+"""What lies ahead: the actor's own meetings over all courses, and the steps that ask for a meeting."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef
+
+from samspil.collaboration.courses import queries as courses
+from samspil.collaboration.courses.models import CoursePerson
+from samspil.collaboration.courses.queries import CourseHead
+from samspil.collaboration.meetings import rules
+from samspil.collaboration.meetings.models import Invitation, Meeting, MeetingEnd
+from samspil.collaboration.meetings.queries.meetings import MeetingRow, rows_of
+from samspil.collaboration.programmes import engine
+from samspil.collaboration.programmes import queries as programmes
+from samspil.collaboration.programmes.engine import State
+from samspil.collaboration.programmes.language import Programme
+from samspil.foundation.access import sight
+from samspil.foundation.kernel.actor import Actor
+
+WAITS = (State.OPEN, State.DUE, State.LATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A meeting the actor is invited to, with the names of the people its course is about."""
+
+    row: MeetingRow
+    programme: Programme
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A step of the model that asks for a meeting now."""
+
+    occurrence: engine.Occurrence
+    kind: str
+
+
+def meetings_ahead(actor: Actor, today: date) -> list[Ahead]:
+    """The meetings that the actor is invited to and that are not over, in all courses. Ten queries.
+
+    One that was never closed stays here: somebody must say whether it was held.
+    """
+    if actor.membership_id is None:
+        return []
+    asked = sight.visible(Invitation.objects.filter(post=actor.membership_id))
+    keys = {one.meeting_id for one in asked}
+    over = MeetingEnd.objects.filter(meeting=OuterRef("pk"))
+    rows = rows_of(actor, Meeting.objects.filter(~Exists(over), pk__in=keys), {"meeting__in": keys})
+    spaces = {row.space for row in rows}
+    found = {one.space_id: one for one in courses.visible_courses(actor).filter(space__in=spaces)}
+    names = _names(spaces)
+    return [
+        Ahead(row, programmes.definition(found[row.space].version_id), names.get(row.space, ()))
+        for row in rows
+        if row.space in found
+    ]
+
+
+def candidates(actor: Actor, head: CourseHead, today: date) -> list[Candidate]:
+    """The steps that a meeting would show done and that are open, due or late; the most urgent first."""
+    found = [
+        Candidate(one, kind)
+        for one in courses.due_rows(actor, head.course, today)
+        if one.state in WAITS
+        for kind in [_kind_of(one)]
+        if kind
+    ]
+    return sorted(found, key=lambda one: str(one.occurrence.due or "9999"))
+
+
+def _kind_of(one: engine.Occurrence) -> str:
+    """The kind of meeting that shows it done; empty where no meeting does."""
+    for match in one.rule.matches:
+        if match.kind == rules.HELD:
+            return str(dict(match.where).get("kind", rules.OTHER))
+    return ""
+
+
+def _names(spaces: set[UUID]) -> dict[UUID, tuple[str, ...]]:
+    rows = CoursePerson.objects.filter(space__in=spaces).order_by(
+        "-is_in_focus", F("born").asc(nulls_last=True), "pk"
+    )
+    found: dict[UUID, tuple[str, ...]] = {}
+    for person in sight.visible(rows):
+        found[person.space_id] = (*found.get(person.space_id, ()), person.name)
+    return found

@@ -1,0 +1,48 @@
+"""Which families have a course, and whether it is told already."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from samspil.collaboration.courses.models import CoursePerson, Participant, Referral
+from samspil.doors.demo.actions import OWNER
+from samspil.doors.demo.courses import lund, others, referred
+from samspil.doors.demo.courses.telling import Telling
+from samspil.doors.demo.stories import DAM, LUND, OERSTED, YILMAZ, Story
+
+TALES: tuple[tuple[Story, Callable[[date], Telling]], ...] = (
+    (LUND, lund.tell),
+    (YILMAZ, others.tell_yilmaz),
+    (OERSTED, others.tell_oersted),
+    (DAM, others.tell_dam),
+)
+
+
+def make(*, today: date, say: Callable[[str], None] = lambda _line: None) -> None:
+    """Tell every course that is not told yet: each whole or not at all."""
+    for story, tell in TALES:
+        if not _is_told(story):
+            say(f"  {story.title}, et forløb")
+            with transaction.atomic():
+                told = tell(today)
+            _took_part_from_the_first_week(told)
+    if not QuerySet(model=Referral, using=OWNER).exists():
+        say("  Familien Møller, en henvisning")
+        with transaction.atomic():
+            referred.refer(today)
+
+
+def _is_told(story: Story) -> bool:
+    people: QuerySet[CoursePerson] = QuerySet(model=CoursePerson, using=OWNER)
+    return people.filter(name=story.first).exists()
+
+
+@transaction.atomic(using=OWNER)
+def _took_part_from_the_first_week(told: Telling) -> None:
+    """Who takes part has done so since the first week. Written by the owner: no action can."""
+    parts: QuerySet[Participant] = QuerySet(model=Participant, using=OWNER)
+    parts.filter(space=told.space, accepted_on__isnull=False).update(
+        starts=told.opened_on, accepted_on=told.day(6)
+    )

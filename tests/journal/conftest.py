@@ -1,0 +1,12 @@
+"""Rules and actions speak English here, whatever the reader's language; pages speak Danish."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.utils import translation
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
