@@ -45,7 +45,7 @@ def add(act: Act) -> None:
 
 
 def offer(one: engine.Occurrence, space: UUID, *, for_another: bool = False) -> Offer | None:
-    """The act by which an occurrence is done; None where no page knows how, or another must do it in person."""
+    """The act by which an occurrence is done; None where no page does it, or only another can."""
     fitting = [
         (len(act.where), -place, act)
         for place, match in enumerate(one.rule.matches)
