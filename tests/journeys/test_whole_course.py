@@ -125,7 +125,7 @@ def _they_meet(karim: Walker, signe: Walker, course: str) -> None:
     signe.go(course)
     assert "Gjort:\nFælles opstartsmøde" in signe.text
     signe.go("/")
-    assert signe.page.locator(f"#mine a[href^='{course}meetings/new/']").count() == 0
+    assert signe.page.locator(f"section[aria-labelledby=mine] a[href^='{course}meetings/new/']").count() == 0
 
 
 def _plan_meeting(signe: Walker) -> str:
@@ -242,6 +242,8 @@ def _signe_closes(signe: Walker, course: str) -> None:
         field.fill("Signe følger op til foråret. Ring, hvis det bliver svært.")
     signe.press("Skriv det ind")
     signe.follow(re.compile("^2. Gennemgå samtykkerne"))
+    for keep in signe.page.locator("main input[type=radio][value=keep]").all():
+        keep.check()
     signe.press("Alt er set igennem")
     for name in (ILL, OTHER):
         signe.follow(re.compile("^3. Familiens kopi"))
@@ -260,5 +262,5 @@ def _signe_closes(signe: Walker, course: str) -> None:
     signe.press("Afslut forløbet")
     assert "Forløbet er afsluttet." in signe.text
     signe.go("/")
-    waiting = signe.page.locator(f"#mine a[href^='{course}']")
+    waiting = signe.page.locator(f"section[aria-labelledby=mine] a[href^='{course}']")
     assert all("Opfølgende opkald" in text for text in waiting.all_inner_texts() if "Familien" not in text)
