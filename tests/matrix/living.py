@@ -17,7 +17,7 @@ from samspil.collaboration.families.models import TieKind
 from samspil.collaboration.journal.models import ShowAnswer
 from samspil.collaboration.meetings import actions as meetings
 from samspil.collaboration.meetings.actions import Place
-from samspil.collaboration.meetings.models import ReplyAnswer
+from samspil.collaboration.meetings.models import Meeting, ReplyAnswer
 from samspil.collaboration.meetings.rules import Guest
 from samspil.collaboration.plans import queries as plans
 from samspil.foundation.access import actions as access
@@ -29,7 +29,7 @@ from tests.factories.closing import PDF
 from tests.factories.courses import ACourse, a_version
 from tests.factories.families import a_person, a_tie
 from tests.factories.journal import ADULT, a_child_view, a_document, a_note, a_sent_note
-from tests.factories.meetings import a_meeting, held, shared, the_invitation
+from tests.factories.meetings import a_meeting, a_point, held, shared, the_invitation
 from tests.factories.plans import a_goal, a_plan, an_agreement, an_effort
 from tests.factories.referrals import AReferral
 from tests.matrix.world import CHILD, FATHER, KEEPER, MOTHER, World
@@ -45,6 +45,7 @@ AGREEMENT, EFFORT = "Ringer til xyblafant", "Forløbet vorkuplis"
 HEALTH_NOTE, DAILY_NOTE, SENT_NOTE = "Medicinen blovarin er ændret", "Spiller zolfibold", "Kald kvaxelund"
 UNSHOWN_VIEW, SHOWN_VIEW = "Jeg er bange for gromsulen", "Jeg er glad for plivetanten"
 SIGN, WHO_DOES_WHAT = "Sover kun på smøgtrapper", "Farmor Dvalfinke"
+POINT = "Om trolvasen"
 PLACE, REPLY, MINUTES = "Lokale Qvintus", "Helst efter kvorken", "Enige om splof"
 HANDOVER, REMAINDER = "Familien flytter til Nosquelund", "Ring til Vextrup"
 UNSENT_CHILD, UNSENT_FATHER, UNSENT_MOTHER = "Usendtbarn Vlokka", "Usendtfar Vlokka", "Usendtmor Vlokka"
@@ -131,26 +132,47 @@ def _journal(world: World, course: ACourse) -> None:
     world.things["sent note"] = a_sent_note(course, text=SENT_NOTE).pk
 
 
+INVITED = ("keeper", "clinician", "father", "child")
+
+
 def _meet(world: World, course: ACourse) -> None:
-    """One meeting to come, answered by the father through his caseworker, and one that was held."""
-    clinician = world.knockers[CLINICIAN].actor
-    call = a_meeting(course, "kickoff", clinician, place=Place(text=PLACE), about=frozenset({course.alma}))
-    invitation = the_invitation(course, call, Guest(person=course.alma))
+    """A meeting to come, one that should have been held, one without minutes and one with."""
+    call = _called(world, course, "at the meeting", TODAY + timedelta(days=7))
+    world.things["meeting"] = call.pk
+    a_point(course, call)
+    world.things["point"] = a_point(course, call, POINT)
     with acting(course.anna) as keeper:
         meetings.reply_to(
             actor=keeper,
             space=course.space,
             meeting=call.pk,
-            invitation=invitation,
+            invitation=world.things["child at the meeting"],
             answer=ReplyAnswer.OTHER,
             words=REPLY,
             today=TODAY,
         )
-    world.things["meeting"] = call.pk
-    past = a_meeting(course, on=TODAY - timedelta(days=3))
-    held(course, past, TODAY - timedelta(days=3))
-    shared(course, past, MINUTES)
-    world.things["meeting that was held"] = past.pk
+    past = TODAY - timedelta(days=3)
+    world.things["past meeting"] = _called(world, course, "at the past one", past).pk
+    for name in ("meeting without minutes", "meeting that was held"):
+        one = a_meeting(course, on=past)
+        held(course, one, past)
+        world.things[name] = one.pk
+    world.things["minutes"] = shared(course, one, MINUTES).pk
+
+
+def _called(world: World, course: ACourse, which: str, on: date) -> Meeting:
+    """A meeting, and the ids of its invitations."""
+    clinician = world.knockers[CLINICIAN].actor
+    call = a_meeting(course, "kickoff", clinician, on=on, place=Place(text=PLACE))
+    guests = (
+        Guest(post=course.anna.membership_id),
+        Guest(post=clinician.membership_id),
+        Guest(person=course.father),
+        Guest(person=course.alma),
+    )
+    for name, guest in zip(INVITED, guests, strict=True):
+        world.things[f"{name} {which}"] = the_invitation(course, call, guest)
+    return call
 
 
 def _hand_over(world: World, course: ACourse) -> None:
