@@ -86,8 +86,8 @@ fix: .venv/.parts  ## repair what ruff can repair
 reference: .venv/.parts  ## write docs/reference anew
 	$(BIN)/samspil reference
 
-bench: .venv/.parts  ## measure, by hand: nothing here is a test
-	$(PY) -m bench.engine
+bench: .venv/.parts .venv/.front-end .venv/.translations  ## measure, by hand: make bench SIZES="1000 10000 100000"
+	$(PY) -m bench --sizes "$(or $(SIZES),1000 10000)"
 
 migrate: .venv/.parts  ## bring the tables up to date
 	$(BIN)/samspil migrate

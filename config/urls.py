@@ -15,7 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samspil.collaboration.courses.urls")),
     path("courses/<uuid:space>/", include("samspil.collaboration.plans.urls")),
     path("courses/<uuid:space>/", include("samspil.collaboration.journal.urls")),
-    path("courses/<uuid:space>/", include("samspil.collaboration.meetings.urls")),
+    path("", include("samspil.collaboration.meetings.urls")),
     path("", include("samspil.doors.workplace.urls")),
 ]
 

@@ -55,9 +55,17 @@ def sheet(actor, one: AReferral) -> queries.Sheet | None:
 def tables() -> list[tuple[int, ...]]:
     """How much stands in every table that an answer writes."""
     names = (
-        "access_item", "access_ledger", "access_subject", "families_personrecord", "courses_course", "courses_fact",
-        "courses_courseperson", "courses_participant", "courses_referralanswer", "sharing_basis",
-    )  # fmt: skip
+        "access_item",
+        "access_ledger",
+        "access_subject",
+        "families_personrecord",
+        "courses_course",
+        "courses_fact",
+        "courses_courseperson",
+        "courses_participant",
+        "courses_referralanswer",
+        "sharing_basis",
+    )
     with as_owner(), connection.cursor() as cursor:
         found = []
         for name in names:

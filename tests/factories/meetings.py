@@ -1,4 +1,4 @@
-"""Meetings for tests, made through the actions; Anna calls them where nobody else is named."""
+"""Meetings for tests, through the actions; Anna calls them where nobody else is named."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -32,7 +32,7 @@ def a_meeting(
     about: frozenset[UUID] = frozenset(),
     guests: tuple[Guest, ...] | None = None,
 ) -> Meeting:
-    """A meeting in a week about Alma, with Anna, the father, Alma, her grandmother, and others of the team."""
+    """A meeting in a week about Alma, with Anna, father, Alma, grandmother, and others of the team."""
     actor = by or course.anna
     family = (Guest(person=course.father), Guest(person=course.alma), Guest(name=NETWORK))
     staff = tuple(Guest(post=one.membership_id) for one in (course.anna, *others))

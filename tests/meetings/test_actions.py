@@ -1,4 +1,4 @@
-"""Meetings: who is asked, what the facts say, one task each, no child forced, minutes counted and not named."""
+"""Who is asked, what the facts say, one task each, no child forced, readers counted and not named."""
 
 from datetime import timedelta
 
@@ -136,7 +136,7 @@ class TestWall:
             assert queries.meetings_ahead(other, TODAY) == []
             assert queries.whole_meeting(other, course.space, meeting.pk) is None
             assert queries.next_meeting(other, course.space, TODAY) is None
-            assert not [one for one in sight.visible(Fact.objects.filter(space=course.space))]
+            assert not list(sight.visible(Fact.objects.filter(space=course.space)))
 
     def test_with_a_yes_for_whom_it_is_about_it_sees_it_but_not_the_father(self, course):
         other = another_sector(course)
@@ -513,4 +513,5 @@ class TestCost:
         for kind in ("status", "other", "advice", "closing"):
             a_meeting(course, kind)
         assert [asked(one) for one in questions] == before
-        assert before[0] <= 8 and before[1] <= 12
+        assert before[0] <= 8
+        assert before[1] <= 12

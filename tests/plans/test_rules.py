@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samspil.collaboration.plans import rules
@@ -54,6 +54,7 @@ class TestEfforts:
     def test_cannot_go_like_that(self, kinds: Sequence[str]) -> None:
         assert not rules.is_legal(happened(*kinds))
 
+    @settings(deadline=None)
     @given(st.lists(st.sampled_from(KINDS), max_size=7), st.randoms(use_true_random=False))
     def test_the_order_of_typing_changes_nothing(self, kinds: list[str], random: object) -> None:
         history = happened(*kinds)
@@ -63,6 +64,7 @@ class TestEfforts:
         assert rules.standing_of(shuffled) == rules.standing_of(history)
         assert rules.in_order(shuffled) == rules.in_order(history)
 
+    @settings(deadline=None)
     @given(st.data())
     def test_whatever_is_offered_can_be_noted_and_nothing_else(self, data: st.DataObject) -> None:
         history: list[Happening] = []
@@ -77,6 +79,7 @@ class TestEfforts:
         fits = {kind for kind in KINDS if rules.is_legal([*history, Happening(kind, after, "x")])}
         assert fits == set(rules.possible_next(history))
 
+    @settings(deadline=None)
     @given(st.lists(st.sampled_from(KINDS), max_size=7))
     def test_a_legal_history_moves_forward_only_and_ends_once(self, kinds: list[str]) -> None:
         history = happened(*kinds)
@@ -92,6 +95,7 @@ def goal_version(thread: object, number: int) -> Goal:
 
 
 class TestVersions:
+    @settings(deadline=None)
     @given(st.lists(st.integers(1, 4), min_size=1, max_size=5), st.randoms(use_true_random=False))
     def test_the_newest_of_each_whatever_the_order(self, counts: list[int], random: object) -> None:
         threads = [uuid4() for _count in counts]
@@ -104,6 +108,7 @@ class TestVersions:
         found = newest(every)
         assert {one.thread: one.number for one in found} == dict(zip(threads, counts, strict=True))
 
+    @settings(deadline=None)
     @given(st.sets(st.integers(0, 6)), st.sets(st.integers(0, 6)), st.sets(st.integers(0, 6)))
     def test_a_difference_leads_from_one_version_to_the_other(
         self, before: set[int], after: set[int], revised: set[int]

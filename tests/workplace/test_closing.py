@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from samspil.collaboration.courses import acts, queries
 from samspil.collaboration.courses.models import FamilyCopy
 from samspil.collaboration.plans import actions as plans
-from samspil.collaboration.plans.rules import Doer
+from samspil.collaboration.plans.rules import Doer, GoalText
 from samspil.foundation.access import cookies, wall
 from samspil.foundation.access.models import Item
 from samspil.foundation.accounts.models import Account
@@ -238,10 +238,52 @@ class TestOnePage:
         assert read.trailer["/Root"]["/Lang"] == "da-DK"
         assert "Vores plan på én side" in read.pages[0].extract_text()
 
+    def test_five_goals_and_many_agreements_fit_too(self, end: AnEnd, signe: Client) -> None:
+        family = [one.subject_id for one in (end.mette, end.jens, end.alma, end.noah)]
+        steps = ("Aldrig", "En gang imellem", "En aften om ugen", "To aftener", "Det er en vane")
+        with acting(end.signe) as actor:
+            for number in range(5):
+                text = GoalText(
+                    f"Vi vil have en aften om ugen, hvor vi bare er os, nummer {number}.",
+                    steps=steps,
+                    start=-1,
+                )
+                plans.write_goal(actor=actor, space=end.space, subjects=family, text=text, today=TODAY)
+            for number in range(12):
+                plans.make_agreement(
+                    actor=actor,
+                    space=end.space,
+                    subjects=family,
+                    what=f"Ringer til skolen og laver en fast aftale om onsdagen, nummer {number}",
+                    doer=Doer(post=end.signe.membership_id),
+                    due_on=TODAY,
+                    made_on=TODAY,
+                    today=TODAY,
+                )
+        read = pdf_of(signe.get(at(end, "one_page_pdf")))
+        assert len(read.pages) == 1
+        assert "nummer 4" in read.pages[0].extract_text()
+
     def test_a_stranger_finds_neither(self, end: AnEnd) -> None:
         client = browser(a_stranger())
         for name in ("one_page", "one_page_pdf"):
             assert client.get(at(end, name)).status_code == 404
+
+
+def lix(text: str) -> float:
+    """How hard a text is to read: words in a sentence, and the share of words of more than six letters."""
+    found = re.findall(r"[^\W\d_]+", text)
+    sentences = len(re.findall(r"[.!?:]+(?:\s|$)", text)) or 1
+    return len(found) / sentences + 100 * sum(len(word) > 6 for word in found) / len(found)
+
+
+def test_what_the_family_reads_is_easy(end: AnEnd, signe: Client) -> None:
+    end.written()
+    signe.post(at(end, "copy", end.mette.subject_id), {})
+    for name, more in (("one_page_pdf", ()), ("copy_file", (end.mette.subject_id,))):
+        read = pdf_of(signe.get(at(end, name, *more)))
+        lines = " ".join(page.extract_text() for page in read.pages).replace("\n", ". ")
+        assert lix(lines) <= 35, name
 
 
 @pytest.mark.parametrize("name", ["close", "copies", "one_page"])

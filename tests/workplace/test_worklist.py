@@ -66,7 +66,7 @@ def test_where_it_is_quiet(lund):
     quiet = called(
         a_course(lund.anna, opened_on=TODAY - timedelta(days=500)), "Bo Riis", "Per Riis", "Ida Riis"
     )
-    quiet.note("course.closed", TODAY - timedelta(days=60))
+    quiet.close(TODAY - timedelta(days=60))
     lane = front(lund.anna).partition('id="quiet"')[2]
     assert "Familien Riis" in lane
     assert "Stille i 60 dage" in lane

@@ -1,5 +1,6 @@
 """What is due in a course: derived from all its facts by the engine, kept so that worklists are one query."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -21,6 +22,7 @@ from samspil.foundation.kernel.clock import day_of
 from samspil.foundation.kernel.sharing import Category
 
 BATCH = 200
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 ENDED = {engine.State.DONE, engine.State.DONE_LATE, engine.State.EXCUSED}
 Row = dict[str, Any]
 
@@ -81,7 +83,7 @@ def rebuild_all(*, today: date, using: str = "owner") -> int:
                 programme = queries.definition(frame.version, using=using)
                 through = reach(today, frame)
                 rows = list(projected(programme, frame, noted, through))
-                if frame.through != through or _keyed(rows) != _keyed(standing[frame.space]):
+                if frame.through != through or _kept(rows) != standing[frame.space]:
                     wall.write_due(using, frame.space, through, rows)
                 count += 1
     return count
@@ -96,11 +98,10 @@ def differences(*, using: str = "owner") -> Iterator[Difference]:
             for frame, noted in _batch(using, spaces):
                 programme = queries.definition(frame.version, using=using)
                 through = frame.through or frame.opened_on
-                wanted = _keyed(projected(programme, frame, noted, through))
-                found = _keyed(standing[frame.space])
-                wrong = {key[0] for key in wanted.keys() | found.keys() if wanted.get(key) != found.get(key)}
+                wanted = _kept(projected(programme, frame, noted, through))
+                wrong = wanted ^ standing[frame.space]
                 if wrong or frame.through is None:
-                    yield Difference(frame.space, tuple(sorted(wrong)))
+                    yield Difference(frame.space, tuple(sorted({row[0] for row in wrong})))
 
 
 def reach(today: date, frame: Frame | None = None) -> date:
@@ -139,47 +140,63 @@ def _batch(using: str, spaces: Sequence[UUID]) -> Iterator[tuple[Frame, list[Not
         yield frame, facts[frame.space]
 
 
-def _keyed(rows: Iterable[Row]) -> dict[tuple[str, int, str | None], Row]:
-    return {(row["step"], row["n"], row["person"]): row for row in rows}
+def _kept(rows: Iterable[Row]) -> set[wall.Kept]:
+    """The rows as `wall.due` finds them: what has parts as the text that the database makes of it."""
+    return {
+        (
+            row["step"],
+            row["n"],
+            row["person"],
+            row["responsible"],
+            row["outcome"],
+            row["opens_on"],
+            row["due_on"],
+            row["closes_on"],
+            row["lapses_on"],
+            row["done_on"],
+            _as_json(row["detail"]),
+            row["categories"],
+            f"{{{','.join(row['subjects'])}}}",
+            f"{{{','.join(row['owner_units'])}}}",
+            f"{{{','.join(row['owner_authorities'])}}}",
+        )
+        for row in rows
+    }
 
 
 def _row(one: engine.Occurrence, frame: Frame, resting_on: Sequence[Noted], baton: str) -> Row:
     has_ended = one.state in ENDED
     subjects = {one.person} if one.person else set()
-    owners = {noted.owner for noted in resting_on}
     for noted in resting_on:
         subjects |= noted.subjects
-    ordered = sorted(owners or {frame.owners.get(one.person or "", frame.owner)}, key=lambda o: str(o.unit))
+    owners = [noted.owner for noted in resting_on] or [frame.owners.get(one.person or "", frame.owner)]
+    texts = [owners[0].texts] if len(owners) == 1 else sorted({owner.texts for owner in owners})
+    opens, due, closes = _iso(one.opens), _iso(one.due), _iso(one.closes)
     return {
         "step": one.step,
         "n": one.n,
         "person": one.person,
         "responsible": baton if one.rule.responsible == BATON and not has_ended else one.responsible,
         "outcome": one.state.value if has_ended else "",
-        "opens_on": _day(one.opens),
-        "due_on": _day(one.due),
-        "closes_on": _day(one.closes),
-        "lapses_on": _day(one.lapses_on),
-        "done_on": _day(one.done_on),
-        "detail": _detail(one),
+        "opens_on": _day(one.opens) if isinstance(one.opens, datetime) else opens,
+        "due_on": _day(one.due) if isinstance(one.due, datetime) else due,
+        "closes_on": _day(one.closes) if isinstance(one.closes, datetime) else closes,
+        "lapses_on": _iso(one.lapses_on),
+        "done_on": _iso(one.done_on),
+        "detail": {  # in the order in which the database writes it: `_kept`
+            "due": due,
+            "note": one.note,
+            "span": list(one.span),
+            "opens": opens,
+            "start": one.rule.starts.index(one.start),
+            "closes": closes,
+            "anchored": _iso(one.anchored_on),
+            "evidence": list(one.evidence),
+        },
         "categories": int(categories_of(one.rule, one.start if one.anchored_on is not None else None)),
         "subjects": sorted(subjects or frame.in_focus),
-        "owner_units": [str(owner.unit) for owner in ordered],
-        "owner_authorities": [str(owner.authority) for owner in ordered],
-    }
-
-
-def _detail(one: engine.Occurrence) -> dict[str, object]:
-    """What the reason is made of; `rules` and `queries.occurrence` put it together again."""
-    return {
-        "start": one.rule.starts.index(one.start),
-        "opens": _iso(one.opens),
-        "due": _iso(one.due),
-        "closes": _iso(one.closes),
-        "anchored": _iso(one.anchored_on),
-        "span": list(one.span),
-        "note": one.note,
-        "evidence": list(one.evidence),
+        "owner_units": [unit for unit, _authority in texts],
+        "owner_authorities": [authority for _unit, authority in texts],
     }
 
 

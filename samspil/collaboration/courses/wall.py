@@ -12,7 +12,10 @@ from samspil.collaboration.courses.rules import Frame, Noted, Owner
 from samspil.collaboration.programmes import engine
 from samspil.collaboration.programmes.engine.facts import fact
 
+_parsed = json.JSONDecoder().raw_decode
 Row = Mapping[str, Any]
+Kept = tuple[Any, ...]
+"""A due item as it stands in the table, its parts as text."""
 _FACT = (
     "space, id::text, kind, on_day, at, noted_at, by_role, attributes, corrects::text, owner_unit, "
     "owner_authority, subjects::text[]"
@@ -20,8 +23,8 @@ _FACT = (
 _FRAME = "space, version, through, opened_on, owner_unit, owner_authority, people"
 _DUE = (
     "space_id, step, n, person_id::text, responsible, outcome, opens_on::text, due_on::text, "
-    "closes_on::text, lapses_on::text, done_on::text, detail, categories, subjects::text[], "
-    "owner_units::text[], owner_authorities::text[]"
+    "closes_on::text, lapses_on::text, done_on::text, detail::text, categories, subjects::text, "
+    "owner_units::text, owner_authorities::text"
 )
 
 
@@ -35,7 +38,8 @@ def course_facts(space: UUID, kinds: Iterable[str] | None = None) -> list[Noted]
     """All facts of a course (of these kinds), for a member of its team. One query."""
     wanted = sorted(kinds) if kinds is not None else None
     sql = f"SELECT {_FACT} FROM wall.course_facts(%s, %s::text[])"  # noqa: S608
-    return [_noted(row) for row in _asked(DEFAULT_DB_ALIAS, sql, space, wanted)]
+    owners: dict[tuple[UUID, UUID], Owner] = {}
+    return [_noted(row, owners) for row in _asked(DEFAULT_DB_ALIAS, sql, space, wanted)]
 
 
 def put_due(space: UUID, through: date, steps: Sequence[str] | None, rows: Sequence[Row]) -> None:
@@ -74,39 +78,19 @@ def frames(using: str, of: Sequence[UUID]) -> list[Frame]:
 def facts(using: str, of: Sequence[UUID]) -> dict[UUID, list[Noted]]:
     """The facts of these courses, by space."""
     found: dict[UUID, list[Noted]] = {space: [] for space in of}
+    owners: dict[tuple[UUID, UUID], Owner] = {}
     sql = f"SELECT {_FACT} FROM wall.facts_of(%s::uuid[], NULL)"  # noqa: S608
     for row in _asked(using, sql, list(of)):
-        found[row[0]].append(_noted(row))
+        found[row[0]].append(_noted(row, owners))
     return found
 
 
-def due(using: str, of: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
-    """The due items that stand there, in the form in which `put_due` takes them."""
-    found: dict[UUID, list[dict[str, Any]]] = {space: [] for space in of}
+def due(using: str, of: Sequence[UUID]) -> dict[UUID, set[Kept]]:
+    """The due items that stand there, to be compared."""
+    found: dict[UUID, set[Kept]] = {space: set() for space in of}
     sql = f"SELECT {_DUE} FROM courses_dueitem WHERE space_id = ANY(%s::uuid[])"  # noqa: S608
-    for space, step, n, person, who, outcome, opens, due_on, closes, lapses, done, detail, *rest in _asked(
-        using, sql, list(of)
-    ):
-        categories, subjects, units, authorities = rest
-        found[space].append(
-            {
-                "step": step,
-                "n": n,
-                "person": person,
-                "responsible": who,
-                "outcome": outcome,
-                "opens_on": opens,
-                "due_on": due_on,
-                "closes_on": closes,
-                "lapses_on": lapses,
-                "done_on": done,
-                "detail": _json(detail),
-                "categories": categories,
-                "subjects": subjects,
-                "owner_units": units,
-                "owner_authorities": authorities,
-            }
-        )
+    for space, *row in _asked(using, sql, list(of)):
+        found[space].add(tuple(row))
     return found
 
 
@@ -148,19 +132,23 @@ def _frame(row: tuple[Any, ...]) -> Frame:
     )
 
 
-def _noted(row: tuple[Any, ...]) -> Noted:
+def _noted(row: tuple[Any, ...], owners: dict[tuple[UUID, UUID], Owner]) -> Noted:
+    """One fact. `owners` are those met so far: facts of one unit share theirs."""
     _space, id_, kind, on_day, at, noted_at, by_role, attributes, corrects, unit, authority, subjects = row
+    owner = owners.get((unit, authority))
+    if owner is None:
+        owner = owners[unit, authority] = Owner(unit, authority)
     found = fact(
         kind,
         at or on_day,
         id=id_,
-        attributes=_json(attributes),
+        attributes={} if attributes == "{}" else _json(attributes),
         by_role=by_role or None,
         noted_at=noted_at,
         corrects=corrects,
     )
-    return Noted(found, Owner(unit, authority), frozenset(subjects))
+    return Noted(found, owner, frozenset(subjects))
 
 
 def _json(value: Any) -> Any:
-    return json.loads(value) if isinstance(value, str | bytes) else value
+    return _parsed(value)[0] if isinstance(value, str) else value

@@ -24,7 +24,7 @@ HELD, OTHER = "meeting.held", "other"
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """Somebody who is asked: one of the team, somebody of the family, or another by name. One of the three."""
+    """Somebody who is asked: one of the team, somebody of the family, or another by name. One of them."""
 
     post: UUID | None = None
     person: UUID | None = None

@@ -138,7 +138,9 @@ def _task(
 def _people_task(sheet: Sheet) -> Task:
     ready = rules.ready_people(sheet.programme, sheet.family(), first=sheet.referral.subject_id)
     names = ", ".join(first_name(person.name) for person in sheet.included)
-    return _task("people", _("Who is the family"), is_done=bool(ready), otherwise=_("Look at it"), note=names)
+    return _task(
+        "people", _("Who is the family"), is_done=bool(ready), otherwise=_("Look it through"), note=names
+    )
 
 
 def _wish_task(sheet: Sheet) -> Task:
@@ -199,7 +201,7 @@ def _send_task(sheet: Sheet, today: date) -> Task:
     ready = sheet.ready(today)
     text = _("Read through and send")
     if ready:
-        return Task("send", text, "yes", "open", _("Ready"))
+        return Task("send", text, "yes", "open", _("Ready to send"))
     return Task("send", text, "", "not-yet", _("Waits for the others"))
 
 

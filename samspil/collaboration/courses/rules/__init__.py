@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from uuid import UUID
 
 from django.utils.translation import get_language
@@ -31,12 +32,17 @@ FOR_ALL = Category.IDENTITY | Category.EVERYDAY
 """What several people share, each of them may have in their copy; anything else only who may see it all."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Owner:
     """The unit that answers for something, and its authority."""
 
     unit: UUID
     authority: UUID
+
+    @cached_property
+    def texts(self) -> tuple[str, str]:
+        """Both keys as text, as due items hold them."""
+        return str(self.unit), str(self.authority)
 
 
 @dataclass(frozen=True, slots=True)

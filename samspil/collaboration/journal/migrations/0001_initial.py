@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                 ('words', models.TextField()),
                 ('own_words', models.BooleanField()),
                 ('meeting', models.UUIDField(blank=True, null=True)),
-                ('answer', models.CharField(choices=[('not-asked', 'Not asked yet'), ('yes', 'Ja'), ('no', 'Nej')], default='not-asked', max_length=10)),
+                ('answer', models.CharField(choices=[('not-asked', 'Not asked yet'), ('yes', 'Yes'), ('no', 'No')], default='not-asked', max_length=10)),
                 ('asked_on', models.DateField(blank=True, null=True)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.membership')),
                 ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.subject')),

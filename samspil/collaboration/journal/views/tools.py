@@ -1,7 +1,7 @@
 """Pages of tools: where to begin, filling in, reading and printing, giving to somebody."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -103,7 +103,7 @@ def _form(
         request,
         forms.ToolForm,
         name="journal.tool",
-        thing=f"{space.hex}.{tool}.{edition.audience}.{person.hex}"[:80],
+        thing=uuid5(space, f"{tool} {edition.audience} {person}"),
         rows=(draft,) if draft else (),
         edition=edition,
         people=choices.people(head),
@@ -138,8 +138,10 @@ def document(request: ActorRequest, space: UUID, item: UUID) -> HttpResponse:
     head, actor = head_or_404(request, space), request.actor
     paper = _paper_or_404(request, space, item)
     newer = queries.newer_than(actor, paper.document)
+    shown = presenters.paper_shown(paper, head.names, language())
     context = {
-        "paper": presenters.paper_shown(paper, head.names, language()),
+        "paper": shown,
+        "page_class": "prints-alone" if shown and shown.is_for_child else "",
         "document": paper.document,
         "newer": newer,
         "shares": _shares(head, paper),

@@ -102,7 +102,7 @@ def plan_meeting(
 def invite(
     *, actor: Actor, space: UUID, meeting: UUID, guests: Sequence[Guest], today: date, now: datetime
 ) -> list[Invitation]:
-    """Ask more people to a meeting that is ahead. Raises NotAllowed; Refused where somebody is asked twice."""
+    """Ask more people to a meeting that is ahead. Raises NotAllowed; Refused where one is asked twice."""
     ground.enter(actor, space, Permission.MEETING_ARRANGE)
     row, head = ground.row_of(actor, space, meeting), ground.head_of(actor, space, today)
     rules.still_ahead(row.state).or_refuse()

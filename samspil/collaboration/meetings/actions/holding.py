@@ -189,7 +189,7 @@ def _write_presence(actor: Actor, row: MeetingRow, presence: Mapping[UUID, Prese
 def _said(
     whole: WholeMeeting, head: CourseHead, presence: Mapping[UUID, Presence], today: date
 ) -> dict[str, object]:
-    """The meeting as a fact says it: ids, codes and numbers, and no code for a place that must not be known."""
+    """The meeting as a fact says it: ids, codes and numbers; no code for a place that must not be known."""
     row = whole.row
     came = [one.invitation for one in row.guests if presence.get(one.pk, Presence.ABSENT) != Presence.ABSENT]
     said: dict[str, object] = {

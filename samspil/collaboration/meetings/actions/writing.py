@@ -20,7 +20,7 @@ from samspil.foundation.kernel.permissions import Permission
 def share_minutes(
     *, actor: Actor, space: UUID, meeting: UUID, text: str, today: date, now: datetime
 ) -> Minutes:
-    """Give the minutes to everybody who may see the meeting. Raises NotAllowed; Refused before it was held."""
+    """Give the minutes to all who may see the meeting. Raises NotAllowed; Refused before it was held."""
     ground.enter(actor, space, Permission.MEETING_ARRANGE)
     row, head = ground.row_of(actor, space, meeting), ground.head_of(actor, space, today)
     rules.ready_to_share(text, outcome=row.state, is_shared=row.minutes is not None).or_refuse()

@@ -73,7 +73,7 @@ def _task(title: str, url: str, decision: Decision, note: str) -> Task:
 def _last(url: str, *, is_ready: bool) -> Task:
     title = _("4. Close the course")
     if is_ready:
-        return Task(title, url, "open", _("Ready"), _("Everything is looked at."))
+        return Task(title, url, "open", _("Can be closed"), _("Everything is looked at."))
     return Task(title, "", "not-yet", _("Not yet"), _("When the three others are done."))
 
 

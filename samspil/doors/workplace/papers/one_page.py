@@ -44,9 +44,10 @@ class OnePage:
     made_on: date
 
     @property
-    def is_full(self) -> bool:
-        """So much that the type must be smaller to keep it on one page."""
-        return len(self.wishes) > FEW_WISHES or len(self.deeds) > FEW_DEEDS
+    def size(self) -> str:
+        """The class of the sheet: with much on it, the type is smaller, so that one page holds it."""
+        is_full = len(self.wishes) > FEW_WISHES or len(self.deeds) > FEW_DEEDS
+        return "one-page one-page--full" if is_full else "one-page"
 
 
 def one_page(actor: Actor, head: CourseHead, today: date, *, wanted: str, language: str) -> OnePage:

@@ -14,6 +14,7 @@ from samspil.doors.workplace.presenters.model import Casting, first_name
 from samspil.doors.workplace.presenters.standing import short
 from samspil.foundation.kernel.clock import COPENHAGEN, day_of
 from samspil.foundation.kernel.decisions import Text
+from samspil.foundation.web.marks import MARKS
 
 CODES: dict[str, Text] = {
     "kickoff": gettext_lazy("opening meeting"),
@@ -29,7 +30,7 @@ CODES: dict[str, Text] = {
     "phone": gettext_lazy("by phone"),
     "yes": gettext_lazy("yes"),
     "no": gettext_lazy("no"),
-    "unknown": gettext_lazy("not known"),
+    "unknown": MARKS["unknown"].word,
 }
 """Codes that facts carry, in words; others are not shown."""
 

@@ -71,7 +71,7 @@ def _newest(request: ActorRequest, found: CourseHead, cast: Casting, language: s
 def _printed(space: UUID) -> str:
     """Where the plan on one page is; nowhere on a site without it."""
     try:
-        return reverse("documents:one_page", args=[space])
+        return reverse("workplace:one_page", args=[space])
     except NoReverseMatch:
         return ""
 
