@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from samspil.collaboration.courses.frame import head_or_404
 from samspil.collaboration.courses.queries import CourseHead
-from samspil.collaboration.courses.views import head_or_404
 from samspil.collaboration.meetings import actions, forms, queries, rules
 from samspil.collaboration.meetings import presenters as shown
 from samspil.collaboration.meetings.models import MeetingEnd, ReplyAnswer
