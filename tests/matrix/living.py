@@ -29,7 +29,7 @@ from tests.factories.closing import PDF
 from tests.factories.courses import ACourse, a_version
 from tests.factories.families import a_person, a_tie
 from tests.factories.journal import ADULT, a_child_view, a_document, a_note, a_sent_note
-from tests.factories.meetings import a_meeting, a_point, held, shared, the_invitation
+from tests.factories.meetings import NETWORK, a_meeting, a_point, held, shared, the_invitation
 from tests.factories.plans import a_goal, a_plan, an_agreement, an_effort
 from tests.factories.referrals import AReferral
 from tests.matrix.world import CHILD, FATHER, KEEPER, MOTHER, World
@@ -132,7 +132,7 @@ def _journal(world: World, course: ACourse) -> None:
     world.things["sent note"] = a_sent_note(course, text=SENT_NOTE).pk
 
 
-INVITED = ("keeper", "clinician", "father", "child")
+INVITED = ("keeper", "clinician", "father", "child", "grandmother")
 
 
 def _meet(world: World, course: ACourse) -> None:
@@ -169,6 +169,7 @@ def _called(world: World, course: ACourse, which: str, on: date) -> Meeting:
         Guest(post=clinician.membership_id),
         Guest(person=course.father),
         Guest(person=course.alma),
+        Guest(name=NETWORK),
     )
     for name, guest in zip(INVITED, guests, strict=True):
         world.things[f"{name} {which}"] = the_invitation(course, call, guest)

@@ -105,13 +105,15 @@ def _methods(case: Case) -> tuple[str, ...]:
 
 
 def drawn(number: int, seed: int, route: str = "") -> list[Ask]:
-    """`number` requests: each combination once where there is room, then lawful ones more often.
+    """`number` requests: every route, each combination once where there is room, lawful ones more often.
 
     `route`: only routes whose name holds this.
     """
     dice = random.Random(seed)
     everything = [ask for ask in every_ask() if route in ask.route.name]
     dice.shuffle(everything)
+    of_each_route = {ask.route.name: ask for ask in everything}.values()
+    everything = list(dict.fromkeys((*of_each_route, *everything)))
     lawful = [ask for ask in everything if ask.verdict == Verdict.MUST]
     least = int(number * LAWFUL_SHARE)
     chosen = everything[: max(0, number - least)]

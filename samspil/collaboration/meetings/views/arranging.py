@@ -29,6 +29,8 @@ from samspil.foundation.web.requests import ActorRequest
 @route(policy=Gate.ACTOR, event="meetings.own_viewed")
 @require_safe
 def mine(request: ActorRequest) -> HttpResponse:
+    if request.actor.is_citizen:
+        raise Http404  # families have a door of their own
     today = clock.today()
     lines = shown.own_lines(queries.meetings_ahead(request.actor, today), today)
     return render(request, "meetings/mine.html", {"lines": lines})
