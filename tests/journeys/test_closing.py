@@ -20,10 +20,9 @@ from samspil.foundation.access import wall
 from samspil.foundation.kernel import clock
 from tests import database as own_database
 from tests.database import Database
-from tests.journeys.test_first_visit import faults, log_in, site
+from tests.journeys.walking import faults, log_in
 from tests.server import Server
 
-__all__ = ["site"]
 pytestmark = pytest.mark.browser
 ROLES = {"Mette": "parent_ill", "Jens": "co_parent", "Alma": "child", "Noah": "child"}
 

@@ -3,56 +3,14 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.test import override_settings
 from playwright.sync_api import Browser, Page
 
-from samspil.doors.demo import actions
-from samspil.doors.demo.colleagues import BIRGIT, JONAS, PASSWORD, SIGNE, TINA, YOUTH, Colleague
-from samspil.foundation.kernel import clock
-from samspil.foundation.organisations.actions import load_authorities
-from tests import database as own_database
-from tests.database import Database
+from samspil.doors.demo.colleagues import BIRGIT, JONAS, PASSWORD, SIGNE, TINA, YOUTH
+from tests.journeys.walking import NO_ACCESS, faults, log_in
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
-WIDTHS = (1280, 375)
-NO_ACCESS = "Siden findes ikke, eller du har ikke adgang."
 PERSON, LOG = re.compile(r"/people/[0-9a-f-]{36}/$"), re.compile(r"/log/[0-9a-f-]{36}/$")
-
-
-@pytest.fixture(scope="module")
-def site(fresh_database: Database, live_server_process: Server, django_db_blocker) -> Server:
-    """The site with the invented people, as `make run` leaves it."""
-    with (
-        django_db_blocker.unblock(),
-        own_database.pointing_at(fresh_database),
-        override_settings(SAMSPIL_LOG_ALIAS="door"),
-    ):
-        load_authorities()
-        actions.make(today=clock.today())
-    return live_server_process
-
-
-def log_in(page: Page, site: Server, who: Colleague, path: str = "/") -> None:
-    page.goto(site.url(path))
-    page.get_by_label("Brugernavn").fill(who.login)
-    page.get_by_label("Adgangskode").fill(PASSWORD)
-    page.get_by_role("button", name="Log ind", exact=True).click()
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds wrong on the page, at both widths; and whether anything hangs out of it."""
-    found: list[str] = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        report = Axe().run(page)
-        if report.violations_count:
-            found.append(f"{page.url} at {width}: {report.generate_report()}")
-        if page.evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            found.append(f"{page.url} at {width} is wider than the screen")
-    page.set_viewport_size({"width": 1280, "height": 900})
-    return found
 
 
 def test_signe_finds_a_family_spelt_wrongly_and_sees_what_was_changed(page: Page, site: Server):

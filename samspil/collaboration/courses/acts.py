@@ -23,6 +23,8 @@ class Act:
     text: StrPromise
     url_name: str
     where: Mapping[str, str] = field(default_factory=dict)
+    is_personal: bool = False
+    """Only the one who is asked can do it: a yes is nobody else's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +44,14 @@ def add(act: Act) -> None:
         ACTS.append(act)
 
 
-def offer(one: engine.Occurrence, space: UUID) -> Offer | None:
-    """The act by which an occurrence is done; None where no page knows how."""
+def offer(one: engine.Occurrence, space: UUID, *, for_another: bool = False) -> Offer | None:
+    """The act by which an occurrence is done; None where no page does it, or only another can."""
     fitting = [
         (len(act.where), -place, act)
         for place, match in enumerate(one.rule.matches)
         for act in ACTS
         if act.kind == match.kind
+        and not (act.is_personal and for_another)
         and all(dict(match.where).get(key) == word for key, word in act.where.items())
     ]
     if not fitting:

@@ -34,7 +34,7 @@ def _offer_pages() -> None:
     acts.add(acts.Act("eligibility.checked", _("Check the target group"), "courses:eligibility"))
     acts.add(acts.Act("coordinator.named", _("Name a coordinator"), "courses:team"))
     for kind in ("coordinator.accepted", "contact_person.accepted", "handover.accepted"):
-        acts.add(acts.Act(kind, _("Say yes"), "courses:accept"))
+        acts.add(acts.Act(kind, _("Say yes"), "courses:accept", is_personal=True))
     for kind in ("consent.given", "consent.refused"):
         acts.add(acts.Act(kind, _("Write the answer down"), "courses:consent"))
     for kind in NOTABLE:

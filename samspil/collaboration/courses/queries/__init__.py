@@ -11,6 +11,7 @@ from samspil.collaboration.courses.queries.closing import (
 from samspil.collaboration.courses.queries.course import (
     TimelineRow,
     facts_of,
+    in_charge,
     participants_of,
     people_of,
     timeline,
@@ -97,6 +98,7 @@ __all__ = [
     "handovers_of",
     "handovers_waiting",
     "has_referral",
+    "in_charge",
     "kind_of_step",
     "my_courses",
     "notable_kinds",

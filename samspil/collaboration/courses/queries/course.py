@@ -1,6 +1,6 @@
 """A course as the actor sees it: its people, who takes part, what happened."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from samspil.collaboration.courses.models import Course, CoursePerson, Fact, Participant
 from samspil.collaboration.programmes import vocabulary
-from samspil.collaboration.programmes.language import Text
+from samspil.collaboration.programmes.language import Programme, Text
 from samspil.foundation.access import sight
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.clock import day_of
@@ -84,3 +84,23 @@ def _timeline_row(fact: Fact, *, is_corrected: bool) -> TimelineRow:
         corrects=fact.corrects_id,
         is_corrected=is_corrected,
     )
+
+
+def in_charge(parts: Iterable[Participant], programmes: Mapping[UUID, Programme]) -> list[Participant]:
+    """Those who fill their roles now; `programmes` by space.
+
+    Where a role has room for one, it is the one who said yes last: who is asked to take over does not have
+    it yet, and who has handed it over takes part and has it no longer.
+    """
+    parts = list(parts)
+    single = {(space, role.key) for space, one in programmes.items() for role in one.roles if role.max == 1}
+    newest: dict[tuple[UUID, str], tuple[date, str]] = {}
+    for part in parts:
+        key = (part.space_id, part.role)
+        if key in single and part.accepted_on is not None:
+            newest[key] = max(newest.get(key, (date.min, "")), (part.accepted_on, str(part.pk)))
+    return [
+        part
+        for part in parts
+        if (found := newest.get((part.space_id, part.role))) is None or found[1] == str(part.pk)
+    ]

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import F, OuterRef, Q, Subquery
 
 from samspil.collaboration.courses.models import Course, CoursePerson, DueItem, Fact, Participant
-from samspil.collaboration.courses.queries.course import participants_of, visible_courses
+from samspil.collaboration.courses.queries.course import in_charge, participants_of, visible_courses
 from samspil.collaboration.courses.queries.due import occurrence
 from samspil.collaboration.programmes import engine
 from samspil.collaboration.programmes import queries as programmes
@@ -89,10 +89,13 @@ def worklist(actor: Actor, today: date) -> Worklist:
     courses = {course.space_id: course for course in with_last_fact(actor, own.keys())}
     if not courses:
         return Worklist((), (), (), {}, {})
+    models = {space: programmes.definition(one.version_id) for space, one in courses.items()}
+    held = in_charge(participants_of(actor, courses.keys(), today), models)
+    own = _roles_of(actor, held)
     items, is_full = _waiting(own, courses.keys(), today)
     people = people_in(actor, courses.keys())
     names = {(person.space_id, person.subject_id): person.name for person in people}
-    staffed = _staffed(participants_of(actor, courses.keys(), today))
+    staffed = _staffed(held)
     found = [_work_row(row, courses[row.space_id], own, names, staffed, today) for row in items]
     found.sort(key=lambda row: (row.due, str(row.space), row.occurrence.step))
     waiting = {row.space for row in found}
@@ -101,7 +104,7 @@ def worklist(actor: Actor, today: date) -> Worklist:
         others=tuple(row for row in found if row.lane is Lane.OTHERS),
         quiet=tuple(_quiet(courses.values(), waiting, today)),
         families=names_by_space(people),
-        models={space: programmes.definition(one.version_id).title for space, one in courses.items()},
+        models={space: one.title for space, one in models.items()},
         people=frozenset(person.subject_id for person in people),
         is_full=is_full,
     )
@@ -113,6 +116,14 @@ def own_roles(actor: Actor, today: date) -> dict[UUID, set[str]]:
     rows = Participant.objects.filter(membership=actor.membership_id, starts__lte=today, ends__gt=today)
     for row in sight.visible(rows):
         found.setdefault(row.space_id, set()).add(row.role)
+    return found
+
+
+def _roles_of(actor: Actor, held: Iterable[Participant]) -> dict[UUID, set[str]]:
+    found: dict[UUID, set[str]] = {}
+    for one in held:
+        if one.membership_id == actor.membership_id:
+            found.setdefault(one.space_id, set()).add(one.role)
     return found
 
 

@@ -32,7 +32,7 @@ def write_child_view(request: ActorRequest, space: UUID) -> HttpResponse:
     if form.is_valid():
         with answers_on(form):
             view = actions.record_child_view(actor=actor, space=space, today=today, **form.said)
-            shown = view.answer == ShowAnswer.YES
+            shown = form.said["answer"] == ShowAnswer.YES
             said = _("Written down. The others see it.") if shown else _("Written down. Only you see it.")
             messages.success(request, said)
             return redirect("journal:child_view", space, view.pk)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from samspil.collaboration.courses import acts
 from samspil.collaboration.courses.presenters import names_of
 from samspil.collaboration.courses.queries import MyCourse, QuietCourse, Worklist, WorkRow
+from samspil.doors.workplace.presenters.asked import Question
 from samspil.doors.workplace.presenters.model import first_name
 from samspil.doors.workplace.presenters.standing import Standing, quiet, short, standing, waiting
 
@@ -43,20 +44,26 @@ class Lanes:
     hidden: int
 
 
-def lanes(work: Worklist, today: date, *, most: int, language: str) -> Lanes:
-    """The first `most` rows, most urgent first: mine, then what waits for others, then where it is quiet."""
+def lanes(work: Worklist, today: date, *, most: int, language: str, asked: Sequence[Question] = ()) -> Lanes:
+    """The first `most` rows, most urgent first: mine, then what waits for others, then where it is quiet.
+
+    On top of mine stands what somebody asks the reader personally.
+    """
     shaper = _Shaper(work, today, language)
     all_mine, all_others = _together(work.mine), _together(work.others)
     mine = all_mine[:most]
     others = all_others[: most - len(mine)]
     still = work.quiet[: most - len(mine) - len(others)]
-    counts = (len(all_mine), len(all_others), len(work.quiet))
+    counts = (len(asked) + len(all_mine), len(all_others), len(work.quiet))
     return Lanes(
-        mine=[shaper.mine(rows, is_first=number == 0) for number, rows in enumerate(mine)],
+        mine=[
+            *(shaper.asked(one, is_first=number == 0) for number, one in enumerate(asked)),
+            *(shaper.mine(rows, is_first=number == 0 and not asked) for number, rows in enumerate(mine)),
+        ],
         others=[shaper.others(rows) for rows in others],
         quiet=[shaper.quiet(row) for row in still],
         counts=counts,
-        hidden=sum(counts) - len(mine) - len(others) - len(still),
+        hidden=sum(counts) - len(asked) - len(mine) - len(others) - len(still),
     )
 
 
@@ -78,6 +85,16 @@ class _Shaper:
         self.names = {space: names_of(names) for space, names in work.families.items()}
         self.models = {space: title.said(language) for space, title in work.models.items()}
         self.urls = {space: reverse("workplace:course", args=[space]) for space in work.models}
+
+    def asked(self, one: Question, *, is_first: bool) -> Row:
+        return self._row(
+            one.space,
+            one.standing(self.today),
+            one.asked.title,
+            one.asked.text,
+            (one.asked.act, one.asked.url),
+            tone="main" if is_first else "second",
+        )
 
     def mine(self, rows: Sequence[WorkRow], *, is_first: bool) -> Row:
         row = rows[0]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from samspil.collaboration.courses.queries import CourseHead
+from samspil.collaboration.courses.queries import CourseHead, in_charge
 from samspil.collaboration.programmes.engine import Occurrence
 from samspil.collaboration.programmes.language import Programme, Text
 from samspil.collaboration.programmes.language.words import Mark, mark_of
@@ -108,12 +108,13 @@ class Casting:
 def casting(found: CourseHead, membership: object, language: str) -> Casting:
     """The cast of a course as its head knows it."""
     by_role: dict[str, list[str]] = {}
-    for one in found.participants:
+    held = in_charge(found.participants, {found.space: found.programme})
+    for one in held:
         by_role.setdefault(one.role, []).append(one.membership.staff.name)
     return Casting(
         titles={role.key: role.title.said(language) for role in found.programme.roles},
         by_role=by_role,
-        mine=frozenset(one.role for one in found.participants if one.membership_id == membership),
+        mine=frozenset(one.role for one in held if one.membership_id == membership),
         people={str(subject): name for subject, name in found.names.items()},
         origins=origins(found.programme),
     )

@@ -54,7 +54,7 @@ def next_steps(
     for group in together(waiting)[:MOST]:
         one = group[0]
         is_mine = one.responsible in cast.mine
-        act = acts.offer(one, space) if is_mine or may_act else None
+        act = acts.offer(one, space, for_another=not is_mine) if is_mine or may_act else None
         is_main = bool(act) and is_mine and one.state in WAITS and not has_filled
         has_filled = has_filled or is_main
         found.append(_next(group, cast, today, language, act, is_main=is_main))
@@ -160,7 +160,9 @@ def _row(
         why=one.why.said(language),
         law=law_line(origin, language) if origin else "",
         provenance=origin.kind if origin else "proposal",
-        act=acts.offer(one, space) if is_waiting and may_note else None,
+        act=acts.offer(one, space, for_another=one.responsible not in cast.mine)
+        if is_waiting and may_note
+        else None,
         excuse=_excuse(one, space) if is_waiting and may_note else "",
     )
 

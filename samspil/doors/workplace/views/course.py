@@ -19,6 +19,7 @@ from samspil.collaboration.sharing import presenters as sharing_presenters
 from samspil.collaboration.sharing import queries as bases
 from samspil.doors.workplace import queries
 from samspil.doors.workplace.presenters.around import Group, people_around
+from samspil.doors.workplace.presenters.asked import asked_here
 from samspil.doors.workplace.presenters.happenings import Happening, happenings
 from samspil.doors.workplace.presenters.model import Casting, casting
 from samspil.doors.workplace.presenters.phases import KINDS, phase_map
@@ -50,6 +51,15 @@ def course(request: ActorRequest, space: UUID) -> HttpResponse:
         "around": _around(request, found, language),
         "happenings": _newest(request, found, cast, language),
         "printed": _printed(space),
+        "asked": asked_here(
+            courses.own_waiting_part(actor, space, today),
+            courses.open_handover(actor, space),
+            found,
+            actor,
+            language=language,
+        ),
+        "may_note": actor.holds(Permission.FACT_NOTE),
+        "may_close": bool(allows(actor, Permission.COURSE_CLOSE, space)),
         "draft": found.programme.draft_notice.said(language) if found.programme.draft_notice else "",
     }
     return render(request, "workplace/course.html", {**course_frame(request, found), **context})

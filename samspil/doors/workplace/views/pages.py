@@ -17,6 +17,7 @@ from samspil.collaboration.families.presenters import people
 from samspil.collaboration.families.rules import civil_number
 from samspil.doors.workplace import presenters, queries
 from samspil.doors.workplace.forms import FindByNumber
+from samspil.doors.workplace.presenters.asked import questions
 from samspil.doors.workplace.presenters.lanes import AT_ONCE, course_lines, lanes
 from samspil.doors.workplace.queries import LogPage
 from samspil.foundation.kernel import clock
@@ -40,10 +41,15 @@ def overview(request: ActorRequest) -> HttpResponse:
     work = course_queries.worklist(actor, today)
     known = families.kept_families(actor)
     outside = [family for family in known if not any(one.subject_id in work.people for one in family.people)]
-    most = _shown(request)
+    most, language = _shown(request), get_language() or "da"
+    asked = questions(
+        course_queries.roles_waiting(actor, today),
+        course_queries.handovers_waiting(actor, today),
+        language=language,
+    )
     context = {
         "today": today,
-        "lanes": lanes(work, today, most=most, language=get_language() or "da"),
+        "lanes": lanes(work, today, most=most, language=language, asked=asked),
         "courses": len(work.models),
         "has_more": work.is_full,
         "next_most": most + AT_ONCE,
