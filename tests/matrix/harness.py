@@ -17,6 +17,7 @@ from tests.database import Database
 from tests.factories.owner import as_owner
 from tests.matrix import oracle, runner
 from tests.matrix.kinds import KINDS
+from tests.matrix.living import live
 from tests.matrix.runner import Runner, Tally
 from tests.matrix.world import YESTERDAY, World, build, fill, relate, share
 
@@ -38,6 +39,7 @@ def prepare(seed: int) -> tuple[World, Sessions]:
     with as_owner():
         relate(world)
     share(world)
+    live(world)
     sessions = {name: runner.cookies_of(knocker) for name, knocker in world.knockers.items()}
     with as_owner():
         for name, kind in KINDS.items():

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.messages.constants import WARNING
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.http import HttpResponse
@@ -104,13 +105,15 @@ def _methods(case: Case) -> tuple[str, ...]:
 
 
 def drawn(number: int, seed: int, route: str = "") -> list[Ask]:
-    """`number` requests: each combination once where there is room, then lawful ones more often.
+    """`number` requests: every route, each combination once where there is room, lawful ones more often.
 
     `route`: only routes whose name holds this.
     """
     dice = random.Random(seed)
     everything = [ask for ask in every_ask() if route in ask.route.name]
     dice.shuffle(everything)
+    of_each_route = {ask.route.name: ask for ask in everything}.values()
+    everything = list(dict.fromkeys((*of_each_route, *everything)))
     lawful = [ask for ask in everything if ask.verdict == Verdict.MUST]
     least = int(number * LAWFUL_SHARE)
     chosen = everything[: max(0, number - least)]
@@ -213,14 +216,23 @@ class Runner:
 def succeeded(method: str, response: HttpResponse) -> bool:
     """Did the page let the asker in? A redirect to log-in, to the choice of a post or a new proof is a no.
 
-    So is a form that comes back: what was posted was not done.
+    So is a form that comes back, and a way back with the reason why not: what was posted was not done.
     """
     if response.status_code >= 400:
         return False
     if not 300 <= response.status_code < 400:
         return method != "POST"
+    if method == "POST" and _says_no(response):
+        return False
     target = response["Location"].split("?")[0]
     return target not in {reverse(name) for name in ELSEWHERE}
+
+
+def _says_no(response: HttpResponse) -> bool:
+    """Does the next page say why it was not done?"""
+    request = response.wsgi_request  # type: ignore[attr-defined]
+    told = getattr(getattr(request, "_messages", None), "_queued_messages", ())
+    return any(message.level >= WARNING for message in told)
 
 
 def chunks(asks: list[Ask], number: int) -> Iterator[list[Ask]]:

@@ -63,6 +63,9 @@ class World:
     ties: dict[str, UUID] = field(default_factory=dict)
     places: dict[str, UUID] = field(default_factory=dict)
     basis: UUID = NOBODY
+    spaces: dict[str, UUID] = field(default_factory=dict)
+    things: dict[str, UUID] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
     authorities: dict[str, UUID] = field(default_factory=dict)
     units: dict[str, UUID] = field(default_factory=dict)
     knockers: dict[str, Knocker] = field(default_factory=dict)

@@ -72,6 +72,7 @@ class TestPlanning:
             "meeting": str(meeting.pk),
             "kind": "kickoff",
             "people": [str(course.alma)],
+            "takes_place_on": str(TODAY + WEEK),
         }
         assert fact.on_day == TODAY
         row = the_row(course, meeting)
@@ -252,6 +253,29 @@ class TestAgenda:
         assert shown.pop(mine) is False
         assert all(shown.values())
         assert mine not in {one.thread for one in the_whole(course, meeting, other).points}
+
+
+class TestHearing:
+    def due(self, course) -> list[str]:
+        with acting(course.anna):
+            found = due_rows(course.anna, course.course, TODAY)
+        return [str(one.due) for one in found if one.step == "child-view-kickoff"]
+
+    def test_children_are_heard_around_the_day_of_the_meeting_also_when_it_is_moved(self, course):
+        meeting = a_meeting(course)
+        assert self.due(course) == [str(TODAY + timedelta(days=7))]
+        with acting(course.anna):
+            actions.move_meeting(
+                actor=course.anna,
+                space=course.space,
+                meeting=meeting.pk,
+                starts_at=at(TODAY + timedelta(days=12)),
+                length=60,
+                reason="Far skal til læge.",
+                today=TODAY,
+                now=clock.now(),
+            )
+        assert self.due(course) == [str(TODAY + timedelta(days=12))]
 
 
 class TestMissing:

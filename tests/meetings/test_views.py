@@ -17,7 +17,7 @@ from samspil.foundation.access import cookies, wall
 from samspil.foundation.accounts.models import Account
 from samspil.foundation.kernel.sharing import Category
 from tests.browsing import FormClient
-from tests.factories.access import a_stranger
+from tests.factories.access import a_citizen, a_stranger
 from tests.factories.courses import TODAY, a_course
 from tests.factories.journal import a_child_view, a_yes, another_sector, takes_part
 from tests.factories.meetings import (
@@ -261,6 +261,9 @@ class TestWall:
 
 
 class TestOwn:
+    def test_a_citizen_has_a_door_of_their_own(self):
+        assert browser(a_citizen()).get(reverse("meetings:mine")).status_code == NOWHERE
+
     def test_lists_the_meetings_one_is_invited_to(self, course, anna):
         a_meeting(course)
         shown = words(anna.get(reverse("meetings:mine")))

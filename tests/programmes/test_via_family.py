@@ -25,6 +25,24 @@ def test_ten_working_days(opened: str, due: str) -> None:
     assert str(of_step(found, "name-municipal-coordinator")[0].due) == due
 
 
+def test_children_are_heard_around_the_day_a_meeting_is_agreed_for() -> None:
+    status = {"kind": "status", "meeting": "m1"}
+    facts = [
+        noted("course.opened", "2026-08-24"),
+        noted("meeting.held", "2026-09-22", **KICKOFF),
+        noted("meeting.planned", "2026-11-02", **status, takes_place_on="2026-11-26"),
+    ]
+    [heard] = [
+        one for one in of_step(asked(facts, "2026-11-19"), "child-view-status") if one.person == "alma"
+    ]
+    assert (str(heard.opens), str(heard.due), heard.state.value) == ("2026-11-19", "2026-11-26", "open")
+    moved = [*facts, noted("meeting.planned", "2026-11-10", **status, takes_place_on="2026-12-03")]
+    [heard] = [
+        one for one in of_step(asked(moved, "2026-11-19"), "child-view-status") if one.person == "alma"
+    ]
+    assert (str(heard.due), heard.state.value) == ("2026-12-03", "not due")
+
+
 def test_a_worked_course() -> None:
     facts = [
         noted("course.opened", "2026-08-24"),

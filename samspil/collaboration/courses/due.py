@@ -214,7 +214,7 @@ def _anchors(one: engine.Occurrence, force: Facts) -> list[str]:
 
 def _moment(fact: engine.Fact, start: Start) -> date | datetime | None:
     if start.date is None:
-        return fact.instant or fact.day
+        return fact.counts_from
     value = fact.attributes.get(start.date)
     return value if value is None or isinstance(value, date) else date.fromisoformat(str(value))
 

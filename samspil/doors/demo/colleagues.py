@@ -65,35 +65,35 @@ SIGNE = Colleague(
     "Signe Holm",
     "Familierådgiver",
     ((CHILDREN, RoleKey.CASEWORKER),),
-    "Se seks familier. Søg efter »Lejla Yilmas«.",
+    "Fire forløb. Åbn familien Lund, og se indbakken. Søg efter »Lejla Yilmas«.",
 )
 KARIM = Colleague(
     "karim.saleh",
     "Karim Saleh",
     "Psykolog",
     ((VIA_TEAM, RoleKey.CLINICIAN),),
-    "Regionen har sin egen journal om familien Lund.",
+    "Kontaktperson i regionen. Har henvist familien Møller.",
 )
 TINA = Colleague(
     "tina.juhl",
     "Tina Juhl",
     "Familierådgiver",
     ((CHILDREN, RoleKey.CASEWORKER), (YOUTH, RoleKey.CASEWORKER)),
-    "Vælg, hvem du arbejder for. Skift bagefter.",
+    "Vælg Børn og Familie: Signe beder om, at du overtager familien Yilmaz.",
 )
 ANDERS = Colleague(
     "anders.bach",
     "Anders Bach",
     "Ungevejleder",
     ((YOUTH, RoleKey.CASEWORKER),),
-    "Samme kommune, anden enhed: ingen familier.",
+    "Noahs ungevejleder: ser kun det, Noah har sagt ja til.",
 )
 LONE = Colleague(
     "lone.kjaer",
     "Lone Kjær",
     "Klasselærer",
     ((SCHOOL, RoleKey.SCHOOL_CONTACT),),
-    "En lærer ser intet, før nogen deler det.",
+    "Almas klasselærer: ser hverdag og skole, ikke helbred.",
 )
 RIKKE = Colleague(
     "rikke.thomsen",

@@ -29,7 +29,6 @@ def reads_a_log(kind: Kind) -> bool:
 
 
 LOG: dict[str, list[Case]] = {
-    "workplace:course": [Case("a space without a course", nobody, SAFE, path=at("space", lambda w: w.space))],
     "workplace:overview": [Case("no id", works_here, SAFE)],
     "workplace:logs": [
         Case("no id", reads_a_log, SAFE),

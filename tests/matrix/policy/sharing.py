@@ -2,28 +2,15 @@
 
 from collections.abc import Callable
 
-from samspil.foundation.kernel.roles import RoleKey
-from samspil.foundation.kernel.sharing import RelationKind
 from tests.matrix.cases import FORM, SAFE, Case, Values, at, never, nobody
-from tests.matrix.kinds import Kind
+from tests.matrix.kinds import UNITS, Kind
+from tests.matrix.policy.courses import in_team, sees_daily, sees_parents_daily
 from tests.matrix.world import CHILD, MOTHER, NOBODY, RECEIVER, STRANGER, World
-
-OPEN_AT_HOME = frozenset({"school", "jobcentre", "substance", "family"})
 
 
 def in_home_team(kind: Kind) -> bool:
     """In the team today, of the authority that leads the course, and not refused by a block."""
-    return (
-        kind.relation == RelationKind.TEAM
-        and kind.unit in OPEN_AT_HOME
-        and not (kind.is_over or kind.post_is_over or kind.is_blocked)
-    )
-
-
-def sees_everyday(kind: Kind) -> bool:
-    """The home team, the leader of the leading unit, and the region's clinician by the parent's yes."""
-    leads = kind.role == RoleKey.LEADER and kind.unit == "family"
-    return in_home_team(kind) or leads or "clinician in the team" in kind.name
+    return in_team(kind) and UNITS[kind.unit][0] == "home"
 
 
 def registers(kind: Kind) -> bool:
@@ -61,8 +48,8 @@ def _ending(world: World) -> Values:
 
 SHARING: dict[str, list[Case]] = {
     "sharing:bases": [
-        Case("the child", sees_everyday, SAFE, path=_in_space(CHILD)),
-        Case("the mother, of whom nothing stands there", nobody, SAFE, path=_in_space(MOTHER)),
+        Case("the child", sees_daily, SAFE, path=_in_space(CHILD)),
+        Case("the mother", sees_parents_daily, SAFE, path=_in_space(MOTHER)),
         Case("a foreign person", nobody, SAFE, path=_in_space(STRANGER)),
         Case("nobody's space", nobody, SAFE, path=lambda world: {**_in_space(CHILD)(world), "space": NOBODY}),
     ],
@@ -73,7 +60,7 @@ SHARING: dict[str, list[Case]] = {
         Case("a foreign person, sent", nobody, ("POST",), path=_in_space(STRANGER), body=_consent),
     ],
     "sharing:basis": [
-        Case("the yes", sees_everyday, SAFE, path=_basis),
+        Case("the yes", sees_daily, SAFE, path=_basis),
         Case("nobody's", nobody, SAFE, path=at("item", never)),
     ],
     "sharing:end": [

@@ -107,7 +107,7 @@ def _contact(one: Participant, title: str, found: CourseHead, actor: Actor) -> C
     return Contact(
         name=one.membership.staff.name,
         title=title,
-        unit=one.unit.name,
+        unit=one.unit.authority.name,
         since=date_format(one.accepted_on, "j. b") if one.accepted_on else "",
         is_you=one.membership_id == actor.membership_id,
         has_baton=one.membership_id == found.baton,

@@ -30,7 +30,9 @@ def participants_of(actor: Actor, spaces: Collection[UUID], today: date) -> list
     rows = sight.visible(Participant.objects.filter(space__in=spaces)).filter(
         starts__lte=today, ends__gt=today
     )
-    return list(rows.select_related("membership__staff", "unit").order_by("space", "role", "starts"))
+    return list(
+        rows.select_related("membership__staff", "unit__authority").order_by("space", "role", "starts")
+    )
 
 
 def facts_of(actor: Actor, space: UUID) -> "QuerySet[Fact]":

@@ -9,7 +9,6 @@ from samspil.collaboration.courses.views.facts import (
     note_fact,
     withdraw_fact,
 )
-from samspil.collaboration.courses.views.frame import course_frame, head_or_404
 from samspil.collaboration.courses.views.handover import (
     accept_handover,
     decline_handover,
@@ -25,14 +24,12 @@ __all__ = [
     "consent",
     "contact",
     "correct_fact",
-    "course_frame",
     "decline_handover",
     "eligibility",
     "end_part",
     "excuse",
     "hand_over",
     "handover",
-    "head_or_404",
     "name_part",
     "note_fact",
     "team",

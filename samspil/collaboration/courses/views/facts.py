@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from samspil.collaboration.courses import actions, queries
 from samspil.collaboration.courses.forms import facts as forms
+from samspil.collaboration.courses.frame import course_frame, head_or_404
 from samspil.collaboration.courses.models import Fact
 from samspil.collaboration.courses.presenters import facts as shown
 from samspil.collaboration.courses.queries import CourseHead
-from samspil.collaboration.courses.views.frame import course_frame, head_or_404
 from samspil.collaboration.programmes import engine, vocabulary
 from samspil.foundation.desk.forms import answers_on, open_form
 from samspil.foundation.kernel import clock

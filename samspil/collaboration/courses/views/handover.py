@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from samspil.collaboration.courses import actions, queries
 from samspil.collaboration.courses.forms import handover as forms
+from samspil.collaboration.courses.frame import course_frame, head_or_404
 from samspil.collaboration.courses.models import Handover
 from samspil.collaboration.courses.presenters import team as shown
 from samspil.collaboration.courses.queries import CourseHead, HandoverCase, Standing
-from samspil.collaboration.courses.views.frame import course_frame, head_or_404
 from samspil.foundation.desk.forms import answers_on, open_form
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.decisions import Refused

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from samspil.collaboration.courses.views import course_frame, head_or_404
+from samspil.collaboration.courses.frame import course_frame, head_or_404
 from samspil.collaboration.journal import presenters, queries
 from samspil.collaboration.journal.views.choices import language
 from samspil.foundation.kernel.gate import allows

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from samspil.collaboration.courses.frame import course_frame, head_or_404
 from samspil.collaboration.courses.queries import CourseHead
-from samspil.collaboration.courses.views import course_frame, head_or_404
 from samspil.collaboration.journal import actions, forms, presenters, queries
 from samspil.collaboration.journal.models import Note
 from samspil.collaboration.journal.views import choices

@@ -92,7 +92,12 @@ def plan_meeting(
         kind="meeting.planned",
         on=min(today, day_of(call.starts_at)),
         today=today,
-        attributes={"meeting": str(made.pk), "kind": call.kind, "people": people},
+        attributes={
+            "meeting": str(made.pk),
+            "kind": call.kind,
+            "people": people,
+            "takes_place_on": day_of(call.starts_at).isoformat(),
+        },
     )
     ground.tell(actor, head, {one.post for one in guests}, made.pk, now)
     return made
@@ -182,7 +187,19 @@ def move_meeting(
         length=length,
         reason=reason.strip(),
     )
-    ground.sign(actor, "meeting.moved", row, reason)
+    note_fact(
+        actor=actor,
+        space=space,
+        kind="meeting.planned",
+        on=min(today, day_of(starts_at)),
+        today=today,
+        attributes={
+            "meeting": str(row.pk),
+            "kind": row.kind,
+            "people": ground.names(row.subjects),
+            "takes_place_on": day_of(starts_at).isoformat(),
+        },
+    )
     ground.tell(actor, head, ground.posts_in(row), row.pk, now)
     return made
 

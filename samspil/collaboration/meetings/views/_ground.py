@@ -6,8 +6,8 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from samspil.collaboration.courses.frame import course_frame, head_or_404
 from samspil.collaboration.courses.queries import CourseHead
-from samspil.collaboration.courses.views import course_frame, head_or_404
 from samspil.collaboration.meetings import presenters as shown
 from samspil.collaboration.meetings import queries
 from samspil.collaboration.meetings.queries import WholeMeeting

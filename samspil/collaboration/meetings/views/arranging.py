@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from samspil.collaboration.courses.frame import head_or_404
 from samspil.collaboration.courses.queries import CourseHead
-from samspil.collaboration.courses.views import head_or_404
 from samspil.collaboration.meetings import actions, forms, queries, rules
 from samspil.collaboration.meetings import presenters as shown
 from samspil.collaboration.meetings.models import MeetingEnd, ReplyAnswer
@@ -29,6 +29,8 @@ from samspil.foundation.web.requests import ActorRequest
 @route(policy=Gate.ACTOR, event="meetings.own_viewed")
 @require_safe
 def mine(request: ActorRequest) -> HttpResponse:
+    if request.actor.is_citizen:
+        raise Http404  # families have a door of their own
     today = clock.today()
     lines = shown.own_lines(queries.meetings_ahead(request.actor, today), today)
     return render(request, "meetings/mine.html", {"lines": lines})

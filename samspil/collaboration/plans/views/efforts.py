@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from samspil.collaboration.courses.views import head_or_404
+from samspil.collaboration.courses.frame import head_or_404
 from samspil.collaboration.plans import actions, forms, law, presenters, queries, rules
 from samspil.collaboration.plans.queries import EffortRow
 from samspil.collaboration.plans.views import frame

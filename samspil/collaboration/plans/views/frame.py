@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from samspil.collaboration.courses.frame import course_frame, head_or_404
 from samspil.collaboration.courses.queries import CourseHead
-from samspil.collaboration.courses.views import course_frame, head_or_404
 from samspil.collaboration.plans import queries
 from samspil.collaboration.plans.models import Goal
 from samspil.collaboration.plans.presenters.people import with_age

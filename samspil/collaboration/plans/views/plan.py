@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from samspil.collaboration.courses.frame import head_or_404
 from samspil.collaboration.courses.queries import CourseHead
-from samspil.collaboration.courses.views import head_or_404
 from samspil.collaboration.plans import actions, forms, presenters, queries
 from samspil.collaboration.plans.models import STEPS, Goal
 from samspil.collaboration.plans.presenters.people import with_age

@@ -16,6 +16,8 @@ WITHDRAWN = "fact.withdrawn"
 CLOSED = "course.closed"
 EXCUSED = "step.excused"
 TRACK = "track.chosen"
+AGREED_FOR = "takes_place_on"
+"""The attribute that names the day something is agreed for."""
 Facts = Mapping[str, list["Fact"]]
 """The facts in force, by kind, each list in order."""
 
@@ -47,6 +49,14 @@ class Fact:
     def moment(self) -> datetime:
         """The instant of it; the first of its day where only the day is known."""
         return self.instant or start_of(self.day)
+
+    @property
+    def counts_from(self) -> date | datetime:
+        """What clocks count from: when it was, or the day it was agreed for, where it lies ahead."""
+        agreed_for = self.attributes.get(AGREED_FOR)
+        if agreed_for is None:
+            return self.instant or self.day
+        return agreed_for if isinstance(agreed_for, date) else date.fromisoformat(str(agreed_for))
 
 
 @dataclass(frozen=True, slots=True)

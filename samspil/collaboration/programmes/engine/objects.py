@@ -76,7 +76,7 @@ def dated(start: Start, facts: Sequence[Fact]) -> Moment | None:
         if fact.kind not in start.kinds:
             continue
         if start.date is None:
-            return fact.instant or fact.day
+            return fact.counts_from
         value = fact.attributes.get(start.date)
         if value is not None:
             return value if isinstance(value, date) else date.fromisoformat(str(value))

@@ -124,8 +124,7 @@ class Question:
         if not facts:
             return None
         if start.date is None:
-            one = facts[-1] if start.last else facts[0]
-            return one.instant or one.day
+            return (facts[-1] if start.last else facts[0]).counts_from
         return dated(start, facts)
 
     def _birthday(self, start: Start, member: Member | None) -> date | None:

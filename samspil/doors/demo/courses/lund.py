@@ -241,6 +241,7 @@ def _what_was_said(told: Telling) -> None:
             answer=ShowAnswer.YES,
             asked_on=told.day(25),
         )
+    told.leave_out(SIGNE, "psychoeducation", "Gennemført i 2025.", 56)
     told.fact(KARIM, "contact.made", 71, kind="coordination", duration=10)
     with by(KARIM, told.day(71)) as actor:
         journal.write_note(

@@ -145,6 +145,17 @@ def _opened(
     told.fact(KARIM, "eligibility.checked", 0, result="yes")
     told.fact(SIGNE, "coordinator.named", 6, role="municipal_coordinator", person=str(post(SIGNE)))
     told.fact(SIGNE, "need.stated", 12, people=[str(told.who(name)) for name in (*children, *parents)])
+    for name in (*parents, *adult_enough):
+        told.fact(
+            KARIM,
+            "consent.given",
+            5,
+            person=str(told.who(name)),
+            receiver="municipality",
+            purpose="coordination",
+        )
+    for step in ("psychoeducation", "parental-training"):
+        told.leave_out(SIGNE, step, "Familien har haft det i et tidligere forløb i regionen.", 50)
     return told
 
 

@@ -23,7 +23,7 @@ ROLES = {
     "Rasmus Bødker": ("co_parent", "Far", False),
 }
 WISH = "Vi vil gerne have hjælp med Silas, når Camilla skal sove. Og vi vil vide, hvem vi kan ringe til."
-HELP = "Hjælp til hverdagen, før barnet kommer. Camilla er i behandling i VIA-teamet."
+HELP = "Hjælp til hverdagen, før barnet kommer. Silas har brug for faste tider."
 
 
 def refer(today: date) -> None:

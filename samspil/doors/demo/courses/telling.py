@@ -117,6 +117,13 @@ class Telling:
                 attributes=attributes,
             )
 
+    def leave_out(self, colleague: Colleague, step: str, reason: str, day: int) -> None:
+        """A step that is left out, with the reason."""
+        with by(colleague, self.day(day)) as actor:
+            courses.excuse_step(
+                actor=actor, space=self.space, step=step, reason=reason, on=self.day(day), today=self.today
+            )
+
     def goal(self, colleague: Colleague, name: str, text: GoalText, *also: str) -> None:
         """A goal in somebody's own words."""
         with by(colleague) as actor:

@@ -12,9 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samspil.collaboration.courses import actions, queries, retention
+from samspil.collaboration.courses.frame import course_frame, head_or_404
 from samspil.collaboration.courses.queries import CourseHead, Ending, OpenThing
 from samspil.collaboration.courses.rules import Reader
-from samspil.collaboration.courses.views import course_frame, head_or_404
 from samspil.collaboration.sharing import presenters as sharing
 from samspil.doors.workplace import forms, papers
 from samspil.doors.workplace.papers import closing as parts

@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from samspil.collaboration.courses import queries as courses
+from samspil.collaboration.courses.frame import course_frame, head_or_404
 from samspil.collaboration.courses.queries import CourseHead
-from samspil.collaboration.courses.views import course_frame, head_or_404
 from samspil.collaboration.plans import presenters as plans
 from samspil.collaboration.plans import queries as plan_queries
 from samspil.collaboration.sharing import policies as sharing_policies

@@ -10,7 +10,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
-from samspil.collaboration.courses.views import course_frame, head_or_404
+from samspil.collaboration.courses.frame import course_frame, head_or_404
 from samspil.doors.workplace import papers
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.decisions import Refused
