@@ -21,7 +21,7 @@ def _coordinators(who: Walker, course: str) -> int:
 def _acts(who: Walker, course: str) -> list[str]:
     """The buttons of the worklist that lead into a course."""
     who.go("/")
-    found = who.page.locator(f"#mine a.btn[href^='{course}']")
+    found = who.page.locator(f"section[aria-labelledby=mine] a.btn[href^='{course}']")
     return [" ".join(text.split()) for text in found.all_inner_texts()]
 
 

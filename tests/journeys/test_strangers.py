@@ -56,14 +56,18 @@ def test_every_address_of_signe_is_no_address_for_others(browser: Browser, site:
     for path in addresses:
         _refused(page, site, path)
     page.goto(site.url("/people/new/"))
-    token = page.locator("[name=csrfmiddlewaretoken]").first.input_value()
+    hidden = (
+        page.locator("main form")
+        .last.locator("input[type=hidden]")
+        .evaluate_all("all => all.map(one => [one.name, one.value])")
+    )
     for path, form in (
         ("contact/", {"kind": "coordination", "on": "1.1.2026"}),
         ("documents/notes/new/", {"kind": "note", "text": "Et notat udefra", "category": "4"}),
         ("close/end/", {"reason": "enough"}),
         ("team/new/", {"role": "municipal_coordinator"}),
     ):
-        sent = {"csrfmiddlewaretoken": token, **form}
+        sent = {**dict(hidden), **form}
         answer = page.request.post(
             site.url(course.group() + path), form=sent, headers={"Referer": site.url("/")}
         )
