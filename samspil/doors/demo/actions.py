@@ -70,6 +70,7 @@ def make_organisations() -> None:
                 account=known[one.login],
                 name=one.name,
                 title=one.title,
+                phone=one.phone,
             )
             for one in COLLEAGUES
         ],

@@ -35,6 +35,7 @@ class Colleague:
     title: str
     posts: tuple[tuple[Place, RoleKey], ...]
     to_try: str
+    phone: str = ""
 
     @property
     def authority(self) -> UUID:
@@ -66,6 +67,7 @@ SIGNE = Colleague(
     "Familierådgiver",
     ((CHILDREN, RoleKey.CASEWORKER),),
     "Fire forløb. Åbn familien Lund, og se indbakken. Søg efter »Lejla Yilmas«.",
+    "12 34 56 70",
 )
 KARIM = Colleague(
     "karim.saleh",
@@ -73,6 +75,7 @@ KARIM = Colleague(
     "Psykolog",
     ((VIA_TEAM, RoleKey.CLINICIAN),),
     "Kontaktperson i regionen. Har henvist familien Møller.",
+    "12 34 56 90",
 )
 TINA = Colleague(
     "tina.juhl",

@@ -148,7 +148,7 @@ def _may(reader: Reader, row: ItemBacked) -> bool:
 def _wish(reader: Reader, row: GoalRow, found: Gathered) -> Wish:
     levels = [one.level for one in row.ratings if _may(reader, one)]
     deeds = [deed(one, found.head.names) for one in row.agreements if _may(reader, one.agreement)]
-    return wish(row, levels, deeds)
+    return wish(row, levels, deeds, found.head.names)
 
 
 def _help(row: EffortRow, reader: Reader) -> Help:

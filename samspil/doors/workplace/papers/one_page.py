@@ -70,7 +70,9 @@ def one_page(actor: Actor, head: CourseHead, today: date, *, wanted: str, langua
         coordinator=next((one for one in called if one.is_coordinator), None),
         others=tuple(one for one in called if not one.is_coordinator)[:MOST_CONTACTS],
         next_at=next((row.starts_at for row in planned if may(row.meeting)), None),
-        wishes=tuple(wish(row, [one.level for one in row.ratings if may(one)], ()) for row in rows),
+        wishes=tuple(
+            wish(row, [one.level for one in row.ratings if may(one)], (), head.names) for row in rows
+        ),
         deeds=tuple(deed(row, head.names) for row in agreements[:MOST_DEEDS]),
         made_on=today,
     )

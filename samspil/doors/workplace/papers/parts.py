@@ -48,6 +48,7 @@ class Wish:
 
     words: str
     is_quoted: bool
+    whose: str
     where: str
     """How far it is, in words."""
     step: str
@@ -64,8 +65,8 @@ def about(row: ItemBacked) -> tuple[tuple[UUID, ...], Category]:
 
 
 def contacts(head: CourseHead, units: Mapping[UUID, Unit], language: str) -> list[Contact]:
-    """Who takes part, each once, the coordinator first."""
-    titles = {role.key: role.title.said(language) for role in head.programme.roles}
+    """Who takes part, each once, the coordinator first. Of a role that many fill, the unit says more."""
+    titles = {role.key: role.title.said(language) for role in head.programme.roles if role.coordinator}
     found: dict[UUID, Contact] = {}
     for one in sorted(head.participants, key=lambda one: one.membership_id != head.baton):
         found.setdefault(one.membership_id, _contact(one, titles.get(one.role, ""), units, head.baton))
@@ -100,7 +101,7 @@ def _doer(one: Agreement, names: Mapping[UUID, str]) -> str:
     return first_name(names.get(one.person_id, "")) if one.person_id else ""
 
 
-def wish(row: GoalRow, levels: Iterable[int], deeds: Iterable[Deed]) -> Wish:
+def wish(row: GoalRow, levels: Iterable[int], deeds: Iterable[Deed], names: Mapping[UUID, str]) -> Wish:
     """A goal; `levels` are the steps that were said and may be told, newest first."""
     goal = row.goal
     now = next(iter(levels), goal.start)
@@ -108,6 +109,7 @@ def wish(row: GoalRow, levels: Iterable[int], deeds: Iterable[Deed]) -> Wish:
     return Wish(
         words=goal.words,
         is_quoted=goal.own_words,
+        whose=_whose(goal, names),
         where=ended(goal) or where,
         step=_step(goal, now),
         said=where,
@@ -116,6 +118,12 @@ def wish(row: GoalRow, levels: Iterable[int], deeds: Iterable[Deed]) -> Wish:
         else (),
         deeds=tuple(deeds),
     )
+
+
+def _whose(goal: Goal, names: Mapping[UUID, str]) -> str:
+    """Who said it, where the goal is about nobody else but them and those it is shown to anyway."""
+    said_by = goal.said_by_id
+    return first_name(names.get(said_by, "")) if said_by and said_by in about(goal)[0] else ""
 
 
 def distance(now: int | None) -> str:
