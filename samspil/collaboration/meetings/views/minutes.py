@@ -13,6 +13,7 @@ from samspil.collaboration.meetings import presenters as shown
 from samspil.collaboration.meetings.views._ground import form_page, frame, whole_or_404
 from samspil.foundation.desk.forms import answers_on, open_form
 from samspil.foundation.kernel import clock
+from samspil.foundation.kernel.decisions import Refused
 from samspil.foundation.kernel.gate import allows, require
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.routes import Gate, route
@@ -92,5 +93,9 @@ def amend(request: ActorRequest, space: UUID, meeting: UUID) -> HttpResponse:
 @require_POST
 def read(request: ActorRequest, space: UUID, meeting: UUID) -> HttpResponse:
     whole_or_404(request, space, meeting)
-    actions.mark_read(actor=request.actor, space=space, meeting=meeting, now=clock.now())
+    try:
+        actions.mark_read(actor=request.actor, space=space, meeting=meeting, now=clock.now())
+    except Refused as refused:
+        messages.error(request, refused.reason)
+        return redirect("meetings:meeting", space, meeting)
     return redirect("meetings:minutes", space, meeting)
