@@ -66,7 +66,7 @@ SIGNE = Colleague(
     "Signe Holm",
     "Familierådgiver",
     ((CHILDREN, RoleKey.CASEWORKER),),
-    "Fire forløb. Åbn familien Lund, og se indbakken. Søg efter »Lejla Yilmas«.",
+    "Åbn familien Lund. Søg efter »Lejla Yilmas«.",
     "12 34 56 70",
 )
 KARIM = Colleague(
@@ -74,7 +74,7 @@ KARIM = Colleague(
     "Karim Saleh",
     "Psykolog",
     ((VIA_TEAM, RoleKey.CLINICIAN),),
-    "Kontaktperson i regionen. Har henvist familien Møller.",
+    "Regionen: har henvist familien Møller.",
     "12 34 56 90",
 )
 TINA = Colleague(
@@ -82,21 +82,21 @@ TINA = Colleague(
     "Tina Juhl",
     "Familierådgiver",
     ((CHILDREN, RoleKey.CASEWORKER), (YOUTH, RoleKey.CASEWORKER)),
-    "Vælg Børn og Familie: Signe beder om, at du overtager familien Yilmaz.",
+    "Børn og Familie: sig ja til familien Yilmaz.",
 )
 ANDERS = Colleague(
     "anders.bach",
     "Anders Bach",
     "Ungevejleder",
     ((YOUTH, RoleKey.CASEWORKER),),
-    "Noahs ungevejleder: ser kun det, Noah har sagt ja til.",
+    "Ser kun det, Noah har sagt ja til.",
 )
 LONE = Colleague(
     "lone.kjaer",
     "Lone Kjær",
     "Klasselærer",
     ((SCHOOL, RoleKey.SCHOOL_CONTACT),),
-    "Almas klasselærer: ser hverdag og skole, ikke helbred.",
+    "Ser hverdag og skole, ikke helbred.",
 )
 RIKKE = Colleague(
     "rikke.thomsen",
