@@ -8,7 +8,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,14 +100,29 @@ def test_cluster() -> cluster.Cluster:
     return cluster.temporary(folder, binaries_wanted=os.environ.get("SAMSPIL_POSTGRES", ""))
 
 
-def copy(name: str) -> Database:
-    """A fresh copy of the migrated template."""
+def copy(name: str, template: str = TEMPLATE) -> Database:
+    """A fresh copy of the migrated template, or of another."""
     with _alone():
         _ensure_template()
         own = test_cluster()
         databases.drop_database(own, name)
-        databases.make_database(own, name, template=TEMPLATE, with_test_role=True)
+        databases.make_database(own, name, template=template, with_test_role=True)
     return Database(name)
+
+
+def template(name: str, write: Callable[[Database], None]) -> str:
+    """A template with more in it than tables: written once a run, by whichever process comes first."""
+    with _alone():
+        _ensure_template()
+        own = test_cluster()
+        ready = own.home / f"{name}.ready"
+        if not ready.exists():
+            databases.drop_database(own, name)
+            databases.make_database(own, name, template=TEMPLATE, with_test_role=True)
+            write(Database(name))
+            databases.freeze_as_template(own, name)
+            ready.touch()
+    return name
 
 
 def drop(database: Database) -> None:

@@ -1,5 +1,8 @@
 """The site that every journey starts from: as `make run` leaves it."""
 
+from collections.abc import Iterator
+from itertools import count
+
 import pytest
 from django.test import override_settings
 
@@ -8,20 +11,32 @@ from samspil.doors.demo import actions, courses
 from samspil.foundation.kernel import clock
 from samspil.foundation.organisations.actions import load_authorities
 from tests import database as own_database
+from tests.conftest import WORKER
 from tests.database import Database
 from tests.server import Server
 
+NUMBERS = count()
 
-@pytest.fixture(scope="module")
-def site(fresh_database: Database, live_server_process: Server, django_db_blocker) -> Server:
-    """The site with the invented people and their courses."""
-    with (
-        django_db_blocker.unblock(),
-        own_database.pointing_at(fresh_database),
-        override_settings(SAMSPIL_LOG_ALIAS="door"),
-    ):
+
+def _with_the_demo(database: Database) -> None:
+    with own_database.pointing_at(database), override_settings(SAMSPIL_LOG_ALIAS="door"):
         load_authorities()
         load_programmes()
         actions.make(today=clock.today())
         courses.make(today=clock.today())
+
+
+@pytest.fixture(scope="module")
+def fresh_database(django_db_blocker) -> Iterator[Database]:
+    """A copy of the invented people and their courses, which are written once a run."""
+    with django_db_blocker.unblock():
+        template = own_database.template("samspil_demo", _with_the_demo)
+        database = own_database.copy(f"samspil_{WORKER}_journey_{next(NUMBERS)}", template)
+    yield database
+    own_database.drop(database)
+
+
+@pytest.fixture(scope="module")
+def site(live_server_process: Server) -> Server:
+    """The site with the invented people and their courses."""
     return live_server_process

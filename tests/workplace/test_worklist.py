@@ -134,7 +134,7 @@ def test_as_many_statements_however_many_rows(lund, django_assert_max_num_querie
         a_course(lund.anna)
     with django_assert_max_num_queries(60) as many:
         client.get("/")
-    assert counted(few) == counted(many) <= 14  # ten, and what one is personally asked for
+    assert counted(few) == counted(many) <= 11  # ten, and what one is personally asked for
     listed = reverse("workplace:courses")
     with django_assert_max_num_queries(60) as all_of_them:
         client.get(listed)

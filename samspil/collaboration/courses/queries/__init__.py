@@ -31,7 +31,6 @@ from samspil.collaboration.courses.queries.facts import (
 )
 from samspil.collaboration.courses.queries.handover import (
     HandoverCase,
-    WaitingHandover,
     handover_case,
     handovers_of,
     handovers_waiting,
@@ -50,12 +49,10 @@ from samspil.collaboration.courses.queries.referral import (
 )
 from samspil.collaboration.courses.queries.team import (
     Standing,
-    WaitingRole,
     authorities_near,
     colleagues_near,
     own_waiting_part,
     post_of,
-    roles_waiting,
     sharing_unit,
     standing,
     units_near,
@@ -79,8 +76,6 @@ __all__ = [
     "Sheet",
     "Standing",
     "TimelineRow",
-    "WaitingHandover",
-    "WaitingRole",
     "WorkRow",
     "Worklist",
     "asked_by_step",
@@ -112,7 +107,6 @@ __all__ = [
     "readers_of",
     "referral_rows",
     "referral_sheet",
-    "roles_waiting",
     "sharing_unit",
     "standing",
     "state_of",

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from samspil.collaboration.courses.models import Course, DueItem, Handover, HandoverAnswer, HandoverWords
-from samspil.collaboration.courses.queries.course import visible_courses
 from samspil.collaboration.courses.queries.due import occurrence
 from samspil.collaboration.programmes import engine
 from samspil.collaboration.programmes import queries as programmes
@@ -71,27 +70,10 @@ def handovers_of(actor: Actor, space: UUID) -> list[Handover]:
     return list(rows.order_by("-requested_on", "-pk"))
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingHandover:
-    """A handover that waits for the actor's answer: for the worklist."""
-
-    space: UUID
-    course: Course
-    handover: Handover
-
-
-def handovers_waiting(actor: Actor, today: date) -> list[WaitingHandover]:
-    """The handovers that wait for the actor's answer, the oldest first. Two queries."""
-    rows = sight.visible(
-        Handover.objects.filter(receiver=actor.membership_id, answer=None, requested_on__lte=today)
-    ).select_related("giver__staff")
-    found = list(rows.order_by("requested_on", "pk"))
-    courses = {
-        one.space_id: one for one in visible_courses(actor).filter(space__in=[h.space_id for h in found])
-    }
-    return [
-        WaitingHandover(one.space_id, courses[one.space_id], one) for one in found if one.space_id in courses
-    ]
+def handovers_waiting(actor: Actor, today: date) -> list[Handover]:
+    """The handovers that wait for the actor's answer, the oldest first: for the worklist. One query."""
+    rows = Handover.objects.filter(receiver=actor.membership_id, answer=None, requested_on__lte=today)
+    return list(sight.visible(rows).select_related("giver__staff").order_by("requested_on", "pk"))
 
 
 def open_steps(

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from samspil.collaboration.courses.models import Course, Handover, Participant
-from samspil.collaboration.courses.queries.course import participants_of, visible_courses
+from samspil.collaboration.courses.models import Participant
+from samspil.collaboration.courses.queries.course import participants_of
 from samspil.collaboration.courses.rules import Owner
 from samspil.collaboration.sharing import queries as sharing
 from samspil.foundation.access import queries as access
@@ -76,34 +76,6 @@ def own_waiting_part(actor: Actor, space: UUID, today: date) -> Participant | No
         ends__gt=today,
     )
     return sight.visible(rows).select_related("membership__staff").order_by("pk").first()
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingRole:
-    """A role that waits for the actor's yes: for the worklist."""
-
-    space: UUID
-    course: Course
-    part: Participant
-
-
-def roles_waiting(actor: Actor, today: date) -> list[WaitingRole]:
-    """The roles that wait for the actor's yes, the oldest first. Three queries.
-
-    Who is asked to take over says yes on the handover: that row stands in `handovers_waiting`.
-    """
-    asked = sight.visible(Handover.objects.filter(receiver=actor.membership_id, answer=None))
-    rows = Participant.objects.filter(
-        membership=actor.membership_id, accepted_on=None, starts__lte=today, ends__gt=today
-    )
-    elsewhere = {one.space_id for one in asked}
-    parts = [one for one in sight.visible(rows).order_by("starts", "pk") if one.space_id not in elsewhere]
-    courses = {
-        one.space_id: one for one in visible_courses(actor).filter(space__in=[p.space_id for p in parts])
-    }
-    return [
-        WaitingRole(part.space_id, courses[part.space_id], part) for part in parts if part.space_id in courses
-    ]
 
 
 # --- whom one may let in -------------------------------------------------------------------------------

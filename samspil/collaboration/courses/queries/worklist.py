@@ -1,7 +1,7 @@
 """What waits in the actor's courses: for the actor, for others, and where it is quiet."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -13,7 +13,7 @@ from samspil.collaboration.courses.queries.course import in_charge, participants
 from samspil.collaboration.courses.queries.due import occurrence
 from samspil.collaboration.programmes import engine
 from samspil.collaboration.programmes import queries as programmes
-from samspil.collaboration.programmes.language import Text
+from samspil.collaboration.programmes.language import Programme, Text
 from samspil.foundation.access import queries as access
 from samspil.foundation.access import sight
 from samspil.foundation.kernel.actor import Actor
@@ -73,8 +73,12 @@ class Worklist:
     quiet: tuple[QuietCourse, ...]
     families: dict[UUID, tuple[str, ...]]
     models: dict[UUID, Text]
+    programmes: Mapping[UUID, Programme] = field(default_factory=dict)
+    """The model of each course."""
     people: frozenset[UUID] = frozenset()
     """Everybody in these courses."""
+    asked: tuple[Participant, ...] = ()
+    """The roles that wait for the actor's own yes, the oldest first."""
     is_full: bool = False
     """There is more than is read at once: the oldest stand here."""
 
@@ -90,7 +94,8 @@ def worklist(actor: Actor, today: date) -> Worklist:
     if not courses:
         return Worklist((), (), (), {}, {})
     models = {space: programmes.definition(one.version_id) for space, one in courses.items()}
-    held = in_charge(participants_of(actor, courses.keys(), today), models)
+    parts = participants_of(actor, courses.keys(), today)
+    held = in_charge(parts, models)
     own = _roles_of(actor, held)
     items, is_full = _waiting(own, courses.keys(), today)
     people = people_in(actor, courses.keys())
@@ -105,7 +110,9 @@ def worklist(actor: Actor, today: date) -> Worklist:
         quiet=tuple(_quiet(courses.values(), waiting, today)),
         families=names_by_space(people),
         models={space: one.title for space, one in models.items()},
+        programmes=models,
         people=frozenset(person.subject_id for person in people),
+        asked=tuple(_asked(actor, parts)),
         is_full=is_full,
     )
 
@@ -117,6 +124,11 @@ def own_roles(actor: Actor, today: date) -> dict[UUID, set[str]]:
     for row in sight.visible(rows):
         found.setdefault(row.space_id, set()).add(row.role)
     return found
+
+
+def _asked(actor: Actor, parts: Iterable[Participant]) -> list[Participant]:
+    mine = [one for one in parts if one.membership_id == actor.membership_id and one.accepted_on is None]
+    return sorted(mine, key=lambda one: (one.starts, str(one.pk)))
 
 
 def _roles_of(actor: Actor, held: Iterable[Participant]) -> dict[UUID, set[str]]:

@@ -9,9 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samspil.collaboration.courses.models import Handover, Participant
-from samspil.collaboration.courses.queries import CourseHead, WaitingHandover, WaitingRole
-from samspil.collaboration.programmes.language.programme import Programme
-from samspil.collaboration.programmes.queries import definition
+from samspil.collaboration.courses.queries import CourseHead, Worklist
+from samspil.collaboration.programmes.language import Programme
 from samspil.doors.workplace.presenters.standing import Standing, short
 from samspil.foundation.kernel.actor import Actor
 
@@ -70,12 +69,15 @@ class Question:
         return Standing("soon", _("Waiting for your answer"), note)
 
 
-def questions(
-    roles: Iterable[WaitingRole], handovers: Iterable[WaitingHandover], *, language: str
-) -> list[Question]:
-    """Everything the reader is asked for, the oldest first."""
-    found = [Question(one.space, _handover(one.handover), one.handover.requested_on) for one in handovers]
-    for one in roles:
-        asked = _role(one.part, definition(one.course.version_id), language)
-        found.append(Question(one.space, asked, one.part.starts))
+def questions(work: Worklist, handovers: Iterable[Handover], *, language: str) -> list[Question]:
+    """Everything the reader is asked for, the oldest first.
+
+    Who is asked to take the coordination over answers that, not the role which comes with it.
+    """
+    found = [Question(one.space_id, _handover(one), one.requested_on) for one in handovers]
+    elsewhere = {one.space for one in found}
+    for part in work.asked:
+        if part.space_id not in elsewhere:
+            asked = _role(part, work.programmes[part.space_id], language)
+            found.append(Question(part.space_id, asked, part.starts))
     return sorted(found, key=lambda one: (one.on, str(one.space)))

@@ -51,10 +51,11 @@ def lanes(work: Worklist, today: date, *, most: int, language: str, asked: Seque
     """
     shaper = _Shaper(work, today, language)
     all_mine, all_others = _together(work.mine), _together(work.others)
-    mine = all_mine[:most]
-    others = all_others[: most - len(mine)]
-    still = work.quiet[: most - len(mine) - len(others)]
-    counts = (len(asked) + len(all_mine), len(all_others), len(work.quiet))
+    waiting_for_yes, asked = len(asked), asked[:most]
+    mine = all_mine[: most - len(asked)]
+    others = all_others[: most - len(asked) - len(mine)]
+    still = work.quiet[: most - len(asked) - len(mine) - len(others)]
+    counts = (waiting_for_yes + len(all_mine), len(all_others), len(work.quiet))
     return Lanes(
         mine=[
             *(shaper.asked(one, is_first=number == 0) for number, one in enumerate(asked)),

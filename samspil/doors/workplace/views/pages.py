@@ -42,11 +42,7 @@ def overview(request: ActorRequest) -> HttpResponse:
     known = families.kept_families(actor)
     outside = [family for family in known if not any(one.subject_id in work.people for one in family.people)]
     most, language = _shown(request), get_language() or "da"
-    asked = questions(
-        course_queries.roles_waiting(actor, today),
-        course_queries.handovers_waiting(actor, today),
-        language=language,
-    )
+    asked = questions(work, course_queries.handovers_waiting(actor, today), language=language)
     context = {
         "today": today,
         "lanes": lanes(work, today, most=most, language=language, asked=asked),
