@@ -166,8 +166,10 @@ def test_a_worklist_costs_as_many_statements_for_many_courses_as_for_few(made: D
             f"ORDER BY count(*) {order}, 1 LIMIT 1",
             story.MUNICIPALITY,
         )
-        with acting(post) as actor, CaptureQueriesContext(connections["default"]) as asked:
-            courses.worklist(actor, TODAY)
+        with acting(post) as actor:
+            courses.worklist(actor, TODAY)  # a process reads the published models once
+            with CaptureQueriesContext(connections["default"]) as asked:
+                courses.worklist(actor, TODAY)
         counts.add(len(asked))
     assert len(counts) == 1
     assert counts.pop() <= 10
