@@ -130,7 +130,14 @@ _SECTOR = _clock(Type.TEXT, "region", "municipality", "other")
 _REASON = Attribute(Type.THING)
 """Free text never stands in a fact: a reason is the id of the item that holds it, or a short code."""
 
-_EFFORT = {"effort": _THING, "type": _CODE, "sector": _SECTOR, "person": _PERSON, "people": _PEOPLE}
+_EFFORT = {
+    "effort": _THING,
+    "type": _CODE,
+    "sector": _SECTOR,
+    "person": _PERSON,
+    "people": _PEOPLE,
+    "mode": _CODE,
+}
 _MEETING = {"meeting": _THING, "kind": _CODE, "people": _PEOPLE}
 _CONSENT = {"person": _PERSON, "receiver": _CODE, "categories": _CODE, "purpose": _CODE, "consent": _THING}
 _HANDOVER = {
@@ -175,7 +182,7 @@ KINDS: dict[str, Kind] = dict(
         _kind("treatment.known", 15, "HEALTH", "Behandling oplyst", "Treatment known",
               {"person": _PERSON, "ongoing": _YES, "ended_on": _DAY}),
         _kind("need.stated", ORDINARY, "EVERYDAY", "Familiens behov beskrevet", "The family's needs stated",
-              {"people": _PEOPLE, "document": _THING}),
+              {"people": _PEOPLE, "document": _THING, "kind": _CODE}),
         _kind("coordinator.named", 20, "EVERYDAY", "Koordinator udpeget", "Coordinator named",
               {"role": _clock(Type.ROLE), "person": _PERSON}),
         _kind("coordinator.accepted", 21, "EVERYDAY", "Koordinator har sagt ja", "Coordinator accepted",
@@ -201,7 +208,8 @@ KINDS: dict[str, Kind] = dict(
               {**_MEETING, "takes_place_on": _DAY}),
         _kind("meeting.held", ORDINARY, "EVERYDAY", "Møde holdt", "Meeting held",
               {**_MEETING, "place": _CODE, "child_present": _YES, "family_present": _YES,
-               "network_present": _YES, "sectors": _COUNT}),
+               "network_present": _YES, "adult_side_present": _YES, "decision_maker_present": _YES,
+               "child_declined": _YES, "sectors": _COUNT, "departments": _COUNT, "number": _COUNT}),
         _kind("meeting.cancelled", CLOSING, "EVERYDAY", "Møde aflyst", "Meeting cancelled",
               {**_MEETING, "reason": _REASON}),
         _kind("minutes.shared", 60, "EVERYDAY", "Referat delt", "Minutes shared", {"meeting": _THING}),
@@ -237,7 +245,7 @@ KINDS: dict[str, Kind] = dict(
         _kind("assessment.finished", 36, "SOCIAL", "Undersøgelse færdig", "Assessment finished",
               {"person": _PERSON, "kind": _CODE, "effort": _THING}),
         _kind("tool.completed", ORDINARY, "EVERYDAY", "Redskab udfyldt", "Tool completed",
-              {"tool": _CODE, "person": _PERSON, "people": _PEOPLE, "document": _THING}),
+              {"tool": _CODE, "person": _PERSON, "people": _PEOPLE, "document": _THING, "filled": _COUNT}),
         _kind("tool.shared", 61, "EVERYDAY", "Redskab delt", "Tool shared",
               {"tool": _CODE, "audience": _CODE, "person": _PERSON, "document": _THING}),
         _kind("note.sent", ORDINARY, "EVERYDAY", "Notat sendt", "Note sent",
@@ -251,7 +259,20 @@ KINDS: dict[str, Kind] = dict(
         _kind("handover.accepted", 48, "EVERYDAY", "Overdragelse modtaget", "Handover accepted", _HANDOVER),
         _kind("handover.declined", 49, "EVERYDAY", "Overdragelse afvist", "Handover declined", _HANDOVER),
         _kind("decision.made", 51, "SOCIAL", "Beslutning truffet", "Decision made",
-              {"kind": _CODE, "outcome": _CODE, "person": _PERSON, "effort": _THING, "due_on": _DAY}),
+              {"kind": _CODE, "outcome": _CODE, "person": _PERSON, "effort": _THING, "due_on": _DAY,
+               "meeting": _THING, "role": _clock(Type.ROLE)}),
+        _kind("financing.agreed", 52, "SOCIAL", "Fælles betaling aftalt", "Joint financing agreed",
+              {"effort": _THING, "meeting": _THING, "key": _CODE, "departments": _COUNT}),
+        _kind("change.requested", 44, "EVERYDAY", "Ønske om ændring", "Change wished for",
+              {"request": _THING, "kind": _CODE, "people": _PEOPLE}),
+        _kind("change.answered", 54, "EVERYDAY", "Svar på ønske om ændring", "Wish for change answered",
+              {"request": _THING, "outcome": _CODE}),
+        _kind("sparring.requested", 44, "EVERYDAY", "Sparring ønsket", "Sparring requested",
+              {"request": _THING, "kind": _CODE}),
+        _kind("transition.started", ORDINARY, "SOCIAL", "Overgang til voksenliv begyndt",
+              "Transition to adulthood started", {"person": _PERSON}),
+        _kind("course.linked", 53, "EVERYDAY", "Knyttet til et andet forløb", "Tied to another course",
+              {"programme": _CODE, "how": _clock(Type.TEXT, "starts", "links"), "course": _THING}),
         _kind("follow_up.held", ORDINARY, "SOCIAL", "Opfølgning holdt", "Follow-up held",
               {"kind": _CODE, "effort": _THING, "person": _PERSON, "people": _PEOPLE, "rhythm": _CODE}),
         _kind("disclosure.made", ORDINARY, "IDENTITY", "Oplysninger delt", "Information shared",
@@ -259,7 +280,7 @@ KINDS: dict[str, Kind] = dict(
                "basis": _clock(Type.TEXT, "consent", "statute")}),
         _kind("contact_session.logged", ORDINARY, "EVERYDAY", "Session noteret", "Session logged",
               {"kind": _CODE, "people": _PEOPLE, "outside_hours": _YES, "duration": _COUNT,
-               "professional": _CODE, "feedback": _YES}),
+               "professional": _CODE, "feedback": _YES, "flat": _YES}),
         _kind("setting.changed", 59, "WHEREABOUTS", "Ramme ændret", "Setting changed",
               {"person": _PERSON, "people": _PEOPLE, "setting": _CODE, "intensity": _COUNT}),
         _kind("status.changed", 59, "EMPLOYMENT", "Uddannelse eller arbejde ændret",
