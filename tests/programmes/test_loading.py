@@ -91,7 +91,9 @@ def test_a_stricter_rhythm_than_the_law_loads(copy: Path) -> None:
     stricter = "due: {after: {each: effort.decided, where: {sector: municipality, plan: true}}, within: P60D}"
     text = path.read_text(encoding="utf-8").replace("due: {clock: childs-plan-3m}", stricter)
     path.write_text(text, encoding="utf-8")
-    one, other = (library.programme("via-family", "2.0-draft") for library in (loading.library(copy), loading.library()))
+    one, other = (
+        library.programme("via-family", "2.0-draft") for library in (loading.library(copy), loading.library())
+    )
     assert one.content_hash != other.content_hash
 
 

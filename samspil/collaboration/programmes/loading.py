@@ -263,9 +263,10 @@ def _kind_problems(
             for attribute in names:
                 if not kind.attribute(attribute).clock:
                     yield (*place, field), f"{name}: {attribute!r} is not handed to the engine (no `clock`)"
-            for attribute, value in where.items():
-                if problem := kind.attribute(attribute).problem(value):
-                    yield (*place, "where", attribute), f"{name}: {attribute} {problem}"
+            for attribute, wanted in where.items():
+                for value in wanted if isinstance(wanted, tuple) else (wanted,):
+                    if problem := kind.attribute(attribute).problem(value):
+                        yield (*place, "where", attribute), f"{name}: {attribute} {problem}"
         except vocabulary.UnknownWord as error:
             yield (*place, field), str(error)
 

@@ -25,11 +25,11 @@ class Having(Definition):
 
     `has_any`: one of these is enough. `least`: the attribute is at least so much. `weigh`: facts count by
     this attribute (minutes), not one each. `when`: judged only where there is such a fact (the family has
-    asked for evenings).
+    asked for evenings). A list under `where` means one of these.
     """
 
     fact: str
-    where: dict[str, str | bool | int] = {}
+    where: dict[str, str | bool | int | tuple[str, ...]] = {}
     has: tuple[str, ...] = ()
     has_any: tuple[str, ...] = ()
     least: dict[str, int] = {}

@@ -52,7 +52,10 @@ class Principle(Definition):
 
 
 class Role(Definition):
-    """A role of the model, with the model's own title."""
+    """A role of the model, with the model's own title.
+
+    `adult_side`: receives a young person at 18. `decides`: may decide at the table.
+    """
 
     key: Key
     title: Text
@@ -60,6 +63,8 @@ class Role(Definition):
     does: Text
     coordinator: bool = False
     aggregates_only: bool = False
+    adult_side: bool = False
+    decides: bool = False
     min: Annotated[int, Field(ge=0)] = 0
     max: Annotated[int, Field(ge=1)] | None = None
     provenance: Provenance
