@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from samspil.collaboration.programmes.engine.compiling import Rule, Shape, Start, compiled
 from samspil.collaboration.programmes.engine.facts import Fact, Person, in_force
-from samspil.collaboration.programmes.engine.moments import Moment, danish_day, is_after
+from samspil.collaboration.programmes.engine.moments import danish_day, is_after
 from samspil.collaboration.programmes.engine.objects import NOTHING, Shelf, Thing, by_day, by_order
 from samspil.collaboration.programmes.engine.occurrence import (
     DONE,
@@ -169,9 +169,7 @@ def _judge(
     is_tracked, is_on_track = bool(question.tracks and rule.tracks), rule.is_on_default_track
     closed = None if rule.after_closing else question.closed
     is_empty = shelf is None and (rule.shape is Shape.GROUPS or not all(evidence))
-    n = 0
-    for at, anchored, start, value, called_off in cases:
-        n += 1
+    for n, (at, anchored, start, value, called_off) in enumerate(cases, 1):
         opens, due, closes, opens_day, _due_day, closes_day, since, last, span = at
         if is_tracked:
             is_on_track, last = _on_track(question, rule, at)
