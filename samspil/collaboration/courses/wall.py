@@ -14,7 +14,7 @@ from samspil.collaboration.programmes import engine
 from samspil.collaboration.programmes.engine.facts import fact
 
 instant_of = datetime.fromtimestamp
-_object = json.JSONDecoder().scan_once
+_object = json.JSONDecoder().raw_decode
 Row = Mapping[str, Any]
 _FRAME = "space, version, through, opened_on, owner_unit, owner_authority, people::text"
 _FACT = (
@@ -163,7 +163,7 @@ def _fact(
         kind,
         instant_of(float(at), UTC) if at else _day(day),
         id=id_,
-        attributes=None if attributes == "{}" else _object(attributes, 0)[0],
+        attributes=None if attributes == "{}" else _object(attributes)[0],
         by_role=by_role or None,
         noted_at=instant_of(float(noted_at), UTC),
         corrects=corrects or None,
