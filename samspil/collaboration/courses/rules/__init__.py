@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspil.collaboration.families.rules.ages import ADULT, OWN_CONSENT, OWN_FROM_15, age_on
 from samspil.collaboration.programmes import vocabulary
-from samspil.collaboration.programmes.engine import BadFact, Fact, Person, State, read_facts
+from samspil.collaboration.programmes.engine import BadFact, Fact, Person, State, held_back, read_facts
 from samspil.collaboration.programmes.language import Programme, Role
 from samspil.collaboration.sharing.models import Answer
 from samspil.collaboration.sharing.rules import Consent, Statute
@@ -538,6 +538,19 @@ def ready_to_close(ends: Ends, *, closed_on: date, today: date, has_retention: b
         if not decision:
             return decision
     return YES if has_retention else no(_("Choose how long what was written is kept."))
+
+
+def nothing_holds_back(
+    programme: Programme,
+    facts: Sequence[Fact],
+    people: Sequence[Person],
+    kind: str,
+    attributes: Mapping[str, object],
+    today: date,
+) -> Decision:
+    """May the fact be noted, or does the model ask for another one first?"""
+    held = held_back(programme, facts, people, today, kind, attributes)
+    return no(held[0].condition.text.said(get_language() or "da")) if held else YES
 
 
 def words_stand(ends: Ends) -> Decision:
