@@ -72,11 +72,11 @@ def generate(
         try:
             with _clocked(seconds, "rows"):
                 total = load(order, first, processes=processes, progress=progress, using=using)
+            with _clocked(seconds, "figures for the planner"):
+                look_anew(using)
         finally:
             with _clocked(seconds, "keys and indexes"):
                 put_back(using)
-        with _clocked(seconds, "figures for the planner"):
-            look_anew(using)
     return Done(courses, total, seconds, able)
 
 

@@ -1,4 +1,4 @@
-"""Rows behind the facts of one course: what each fact of a plan or a meeting points to, as the actions leave it."""
+"""Rows behind the facts of one course: what each fact of a plan or a meeting points to."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Who takes part in one course: the colleagues, the names, where they live. What a shape is filled in with."""
+"""Who takes part in one course, and where they live: what a shape is filled in with."""
 
 from functools import lru_cache
 from random import Random

@@ -34,8 +34,8 @@ def write_course(story: Story, rows: Rows, version: str) -> None:
             rows, story.keys, "course-person", IDENTITY.value, opener, [person.subject], written, story.space
         )
         rows.add(
-            "courses_courseperson", own, story.space, person.subject, person.mark("name"), person.born.isoformat(),
-            listed([person.role]), TRUE if person.is_child else FALSE,
+            "courses_courseperson", own, story.space, person.subject, person.mark("name"),
+            person.born.isoformat(), listed([person.role]), TRUE if person.is_child else FALSE,
         )  # fmt: skip
 
 

@@ -76,7 +76,7 @@ ENDING = (
 )
 
 
-ENDED_EARLY = 0.2
+ENDED_EARLY = 0.25
 """So many stop before the plan is done: they move, are helped, or do not want to go on."""
 
 

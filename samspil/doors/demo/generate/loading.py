@@ -43,7 +43,8 @@ UNION ALL
 SELECT {INDEX}, CASE WHEN c.oid IS NULL THEN format('DROP INDEX %s', indexrelid::regclass) ELSE '' END,
     pg_get_indexdef(indexrelid)
 FROM pg_index LEFT JOIN pg_constraint c ON c.conindid = indexrelid AND c.contype IN ('p', 'u', 'x')
-WHERE indrelid = ANY({_TABLES}) AND indpred IS NULL AND (c.oid IS NULL OR c.contype <> 'x' AND NOT c.condeferrable)
+WHERE indrelid = ANY({_TABLES}) AND indpred IS NULL
+    AND (c.oid IS NULL OR c.contype <> 'x' AND NOT c.condeferrable)
 UNION ALL
 SELECT {CHECK}, 'ALTER TABLE {_CHECKED} DISABLE TRIGGER USER', 'ALTER TABLE {_CHECKED} ENABLE TRIGGER USER'
 """
@@ -109,11 +110,13 @@ def put_back(using: str) -> None:
 
 
 def look_anew(using: str) -> None:
-    """Without figures about the new rows the planner would read whole tables."""
+    """Without figures about the new rows the planner would read whole tables, as soon as keys are checked."""
     _together(using, _look, TABLES, AT_ONCE)
 
 
-def _together(using: str, work: Callable[[CursorWrapper, str], None], things: Iterable[str], at_once: int) -> None:
+def _together(
+    using: str, work: Callable[[CursorWrapper, str], None], things: Iterable[str], at_once: int
+) -> None:
     """Do the same with each thing, over so many connections."""
     waiting, one = iter(list(things)), connections[using]
 
@@ -135,6 +138,7 @@ def _make(cursor: CursorWrapper, sql: str) -> None:
     cursor.execute("BEGIN")
     cursor.execute(f"SET LOCAL maintenance_work_mem = '{MEMORY}'")
     cursor.execute("SET LOCAL max_parallel_maintenance_workers = 0")
+    cursor.execute("SET LOCAL jit = off")
     cursor.execute(sql)
     cursor.execute(f"DELETE FROM {PUT_OFF} WHERE sql = %s", [sql])
     cursor.execute("COMMIT")

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from samspil.collaboration.courses.rules import Owner
 from samspil.doors.demo.generate.country import Colleague, Place
-from samspil.doors.demo.generate.rows import Keys, Rows
+from samspil.doors.demo.generate.rows import Keys, Rows, listed
 from samspil.foundation.kernel.roles import RoleKey
 from samspil.foundation.organisations.models import Unit
 
@@ -67,7 +67,7 @@ class MarkedKeys(Keys):
 
 
 class Shape:
-    """The rows of one course with marks in them, cut up: values are put between the pieces, and all is joined."""
+    """The rows of one course, cut up at their marks: values are put in between, and all is joined."""
 
     def __init__(self, rows: Rows, keys: MarkedKeys) -> None:
         heads = rows.lines[SEARCHED]
@@ -113,7 +113,7 @@ def _both(found: re.Match[bytes]) -> bytes:
 
 
 def _pair(part: str) -> bytes:
-    return ("{%s,%s}" % (mark_of(f"clinician.{part}"), mark_of(f"caseworker.{part}"))).encode()
+    return listed(mark_of(f"{who}.{part}") for who in ("clinician", "caseworker")).encode()
 
 
 _BOTH_MARKS = {

@@ -9,7 +9,7 @@ from samspil.doors.demo.generate.facts import author_of
 from samspil.doors.demo.generate.happenings import Happening
 from samspil.doors.demo.generate.rows import FALSE, TRUE
 
-POINTS = ((0, "Velkommen: hvem er vi"), (10, "Hvordan går det med det, vi aftalte?"), (1000, "Hvordan var mødet?"))
+POINTS = ((0, "Velkommen: hvem er vi"), (1000, "Hvordan var mødet?"))
 PURPOSES = {
     "advice": "Familien får råd om, hvor de kan gå hen.",
     "kickoff": "Vi lærer hinanden at kende og taler om, hvad familien ønsker sig.",
@@ -17,8 +17,7 @@ PURPOSES = {
     "closing": "Vi siger farvel og aftaler, hvem familien kan ringe til.",
 }
 SHARED = (
-    "Alle sagde, hvordan det går derhjemme og i skolen. Det går bedre om morgenen. Vi fortsætter med det, "
-    "vi aftalte, og mødes igen om tre måneder.",
+    "Alle sagde, hvordan det går derhjemme og i skolen. Vi fortsætter, og mødes igen om tre måneder.",
     "Mor har det bedre. Børnene har sagt, hvad de er bange for, og vi har aftalt, hvem de kan ringe til.",
     "Vi talte om en svær uge. Regionen taler med mor om medicinen, og kommunen finder aflastning.",
 )
@@ -29,7 +28,7 @@ HEARD = (
     "Jeg ved ikke, hvad jeg skal sige i skolen.",
 )
 RECENT = timedelta(days=120)
-"""Who was invited and came is written for meetings since; of older ones it says when, and what was minuted."""
+"""Who was invited and came is written for meetings since; of older ones the day and the minutes stand."""
 
 
 def write_meeting(writer: Writer, one: Happening, written: str) -> None:

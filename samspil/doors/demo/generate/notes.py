@@ -11,15 +11,12 @@ from samspil.foundation.kernel.sharing import Category
 EVERY = 70
 """Days between two notes, more or less."""
 TEXTS = (
-    (NoteKind.PHONE, "Talte med mor i telefonen. Morgenerne går bedre, når tøjet er lagt frem aftenen før. Hun "
-     "vil gerne vente med mødet til efter ferien."),
-    (NoteKind.HOME_VISIT, "På besøg i hjemmet. Der var ryddet op og lavet mad. Børnene viste deres værelse. Vi "
-     "talte om, hvem der henter på de dage, hvor det er svært at komme op."),
-    (NoteKind.TALK, "Samtale om, hvordan det er at være forælder, når man er syg. Vi øvede, hvad man kan sige til "
-     "børnene, og aftalte at skrive det ned til næste gang."),
+    (NoteKind.PHONE, "Talte med mor i telefonen. Morgenerne går bedre, når tøjet er lagt frem aftenen før."),
+    (NoteKind.HOME_VISIT, "På besøg i hjemmet. Børnene viste deres værelse. Vi talte om, hvem der henter."),
+    (NoteKind.TALK, "Samtale om at være forælder, når man er syg. Vi øvede, hvad man kan sige til børnene."),
     (NoteKind.NOTE, "Skolen siger, at der er færre dage uden madpakke, og at der er kommet en ven til."),
     (NoteKind.LETTER, "Skrev til familien om tiderne de næste fire uger."),
-)  # fmt: skip
+)
 
 
 def write_notes(writer: Writer, until: int) -> None:
@@ -32,7 +29,8 @@ def write_notes(writer: Writer, until: int) -> None:
             return
         kind, text = story.chance.choice(TEXTS)
         writer.add(
-            "journal_note", "note", author, at_noon(on, 400), author.post, kind, on.isoformat(), text, None, "",
+            "journal_note", "note", author, at_noon(on, 400),
+            author.post, kind, on.isoformat(), text, None, "",
             category=Category.SOCIAL if author is CASEWORKER else Category.HEALTH,
             subjects=[story.parents[0].subject] if author is CLINICIAN else (),
         )  # fmt: skip

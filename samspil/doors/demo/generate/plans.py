@@ -43,7 +43,7 @@ def write_goal(writer: Writer, one: Happening, written: str) -> None:
     speaker = story.parents[0] if one.attributes["own_words"] else None
     key = writer.add(
         "plans_goal", "goal", author, written, goal, str(len(before) + 1), str(len(writer.goals)),
-        story.chance.choice(WISHES), TRUE if speaker else FALSE, speaker and speaker.subject,
+        story.chance.choice(WISHES), TRUE if speaker else FALSE, speaker.subject if speaker else None,
         one.on.isoformat() if speaker else None, quoted(STEPS), "", AS_IT_IS,
         str(one.attributes["lead_sector"]), author.post, None, str(one.attributes["due_on"]),
         Goal.State.STANDING, None, "", before[-1] if before else None,

@@ -41,9 +41,9 @@ TABLES: dict[str, str] = {
     "reasoning, told, told_text, relation, state, ending, end_reason",
     "courses_remark": "item_id, space_id, text",
     "courses_fact": "item_id, space_id, kind, on_day, at, noted_at, by_role, attributes, remark_id",
-    "plans_goal": "item_id, space_id, thread, number, position, words, own_words, said_by_id, said_on, steps, "
-    "no_steps_reason, start, lead_sector, owner_post_id, owner_person_id, due_on, state, ended_on, end_reason, "
-    "supersedes_id",
+    "plans_goal": "item_id, space_id, thread, number, position, words, own_words, said_by_id, said_on, "
+    "steps, no_steps_reason, start, lead_sector, owner_post_id, owner_person_id, due_on, state, ended_on, "
+    "end_reason, supersedes_id",
     "plans_goalrating": 'item_id, space_id, goal_id, thread, level, "on", by_person_id, by_post_id, words',
     "plans_plan": "item_id, space_id, number, agreed_on, goals, reason, supersedes_id",
     "plans_planvoice": 'item_id, space_id, plan_id, person_id, answer, "on", reason, words',
@@ -59,8 +59,8 @@ TABLES: dict[str, str] = {
     "wished_person_id, view_id, words, said_by_id, is_dropped, supersedes_id",
     "meetings_attendance": "item_id, space_id, meeting_id, invitation_id, presence",
     "meetings_meetingend": 'item_id, space_id, meeting_id, outcome, "on", noted_on, reason',
-    "meetings_minutes": "item_id, space_id, meeting_id, version, text, shared_at, shared_by_id, supersedes_id, "
-    "reason",
+    "meetings_minutes": "item_id, space_id, meeting_id, version, text, shared_at, shared_by_id, "
+    "supersedes_id, reason",
     "courses_dueitem": "id, space_id, step, n, person_id, responsible, outcome, opens_on, due_on, closes_on, "
     "lapses_on, done_on, detail, categories, subjects, owner_units, owner_authorities",
     "courses_projection": "space_id, through",

@@ -109,7 +109,7 @@ def told(shape: int, shapes: int, *, seed: int, today: date) -> Story:
         opened=opened,
         joined=opened + timedelta(days=waited) if has_joined else None,
         is_opened_by_region=chance.random() < 0.6,
-        is_advice=chance.random() < 0.15,
+        is_advice=chance.random() < 0.2,
         has_teacher=chance.random() < 0.35,
     )
 
@@ -117,9 +117,9 @@ def told(shape: int, shapes: int, *, seed: int, today: date) -> Story:
 def _age(share: float) -> int:
     """How many days ago the course began before which this share of all began.
 
-    The model spreads: twice as many families begin now as did on the first day, two years ago.
+    The model spreads: three times as many families begin now as did on the first day, two years ago.
     """
-    return min(int(MOST_DAYS * (2 - sqrt(1 + 3 * share))), MOST_DAYS - 1)
+    return min(int(MOST_DAYS * (3 - sqrt(1 + 8 * share)) / 2), MOST_DAYS - 1)
 
 
 def _family(chance: Random, keys: MarkedKeys, shape: int, opened: date) -> tuple[Person, ...]:

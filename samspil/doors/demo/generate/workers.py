@@ -27,7 +27,7 @@ def load(order: Order, first: Rows, *, processes: int, progress: Progress, using
     """Write these rows and every course. Answers how many rows. All of it or nothing."""
     done, rows = 0, first.count
     with _working(order, first, processes, using) as pipes:
-        busy = list(pipes)
+        busy: list[Any] = list(pipes)
         while busy:
             for pipe in wait(busy):
                 said = _heard(pipe)

@@ -21,8 +21,8 @@ from samspil.doors.demo.generate.people import write_people
 from samspil.doors.demo.generate.rows import Rows
 from samspil.doors.demo.generate.story import MOST_SHAPES, Story, told
 
-ALIKE, FEWEST_SHAPES = 8, 64
-"""Courses of one shape, until there are as many shapes as there may be; and how many shapes few courses have."""
+ALIKE, FEWEST_SHAPES = 16, 64
+"""Courses of one shape, until there are as many shapes as there may be; and shapes of few courses."""
 AT_ONCE = 100
 BEHIND: dict[str, Callable[[Writer, Happening, str], None]] = {
     "goal.set": plans.write_goal,
@@ -51,7 +51,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked for: the country, the model and its stored version, the seed, the day, how many courses."""
+    """What is asked for: the country, the model and its stored version, the seed, the day, and how much."""
 
     country: Country
     programme: Programme
