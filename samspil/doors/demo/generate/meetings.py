@@ -27,7 +27,7 @@ HEARD = (
     "Jeg vil gerne have min ven med hjem.",
     "Jeg ved ikke, hvad jeg skal sige i skolen.",
 )
-RECENT = timedelta(days=120)
+RECENT = timedelta(days=90)
 """Who was invited and came is written for meetings since; of older ones the day and the minutes stand."""
 
 

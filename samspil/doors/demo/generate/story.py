@@ -109,7 +109,7 @@ def told(shape: int, shapes: int, *, seed: int, today: date) -> Story:
         opened=opened,
         joined=opened + timedelta(days=waited) if has_joined else None,
         is_opened_by_region=chance.random() < 0.6,
-        is_advice=chance.random() < 0.2,
+        is_advice=chance.random() < 0.25,
         has_teacher=chance.random() < 0.35,
     )
 
