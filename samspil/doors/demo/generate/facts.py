@@ -90,7 +90,7 @@ def write_due(story: Story, rows: Rows, noted: Iterable[Noted], programme: Progr
         rows.add(
             "courses_dueitem", story.keys.new(), story.space, row["step"], str(row["n"]), row["person"],
             row["responsible"], row["outcome"], row["opens_on"], row["due_on"], row["closes_on"],
-            row["lapses_on"], row["done_on"], json_text(row["detail"]), str(row["categories"]),
+            row["lapses_on"], row["done_on"], text(row["detail"]), str(row["categories"]),
             listed(row["subjects"]), listed(row["owner_units"]), listed(row["owner_authorities"]),
         )  # fmt: skip
     rows.add("courses_projection", story.space, through.isoformat())
