@@ -23,6 +23,7 @@ from samspil.foundation.web.forms import DanishDate, Form
 from samspil.foundation.web.ladders import signed
 
 Choices = Sequence[tuple[str, Any]]
+SOMEBODY_ELSE = "name"
 NOBODY: tuple[str, Any] = ("", _("Not decided yet"))
 LONG = 4000
 STEP_WORDS: dict[int, StrPromise] = {
@@ -259,15 +260,40 @@ class AgreementForm(Form):
         help_text=_("Children and young people only where they want to themselves."),
     )
     due_on = DanishDate(label=_("By when?"))
+    network = forms.CharField(
+        label=_("Somebody else: write the name"),
+        required=False,
+        max_length=120,
+        help_text=_("For example »Grandmother Inge«. She needs no account. Choose »Somebody else« above."),
+    )
     subjects = _people(_("Whom is it about?"))
     goal = forms.ChoiceField(label=_("For which goal?"), required=False)
     made_on = DanishDate(label=_("When did you agree?"))
 
     def __init__(self, *args: Any, people: Choices, doers: Choices, goals: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "doer", [("", _("Choose who does it")), *doers])
+        others: tuple[str, Any] = (str(_("The family's network")), [(SOMEBODY_ELSE, _("Somebody else, by name"))])
+        _offer(self, "doer", [("", _("Choose who does it")), *doers, others])
         _offer(self, "subjects", people)
         _offer(self, "goal", [("", _("None of them")), *goals])
+
+    def clean(self) -> dict[str, Any]:
+        """A name goes with »Somebody else«, and with nobody that stands in the list."""
+        said: dict[str, Any] = super().clean() or {}
+        is_named, key = bool(said.get("network")), said.get("doer")
+        if key == SOMEBODY_ELSE and not is_named:
+            self.add_error("network", _("Write the name."))
+        elif key and key != SOMEBODY_ELSE and is_named:
+            self.add_error("network", _("Choose »Somebody else« above, or remove the name here."))
+        return said
+
+    @property
+    def agreement(self) -> dict[str, Any]:
+        """What was written, as the action takes it; the goal is still a key."""
+        said = dict(self.cleaned_data)
+        key, name = said.pop("doer"), said.pop("network")
+        said["doer"] = Doer(name=name) if key == SOMEBODY_ELSE else doer_of(key)
+        return {**said, "subjects": [UUID(one) for one in said["subjects"]]}
 
 
 class EndAgreementForm(Form):

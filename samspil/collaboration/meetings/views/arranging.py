@@ -41,12 +41,13 @@ def mine(request: ActorRequest) -> HttpResponse:
 def meetings(request: ActorRequest, space: UUID) -> HttpResponse:
     head, today, actor = head_or_404(request, space), clock.today(), request.actor
     rows = queries.meetings_of(actor, space)
+    may_plan = allows(actor, Permission.MEETING_ARRANGE, space)
     context = {
         "asked": shown.asked_for(queries.candidates(actor, head, today), rows, today),
-        "ahead": shown.ahead_lines(rows, head.programme, today),
-        "held": shown.held_lines(rows, head.programme),
+        "ahead": shown.ahead_lines(rows, head, today, may_arrange=bool(may_plan)),
+        "held": shown.held_lines(rows, head, may_arrange=bool(may_plan)),
         "cancelled": shown.cancelled_lines(rows, head.programme),
-        "may_plan": allows(actor, Permission.MEETING_ARRANGE, space),
+        "may_plan": may_plan,
     }
     return render(request, "meetings/meetings.html", {**context, **frame(request, head)})
 
