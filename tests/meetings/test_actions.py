@@ -148,7 +148,7 @@ class TestWall:
         assert {one.guest.person for one in row.guests} == {None, course.alma}
 
     def test_a_unit_that_shares_nothing_back_closes_it_and_it_is_over_for_all(self, course):
-        """The others read no word of what that unit wrote, and still do not come to a meeting that is over."""
+        """The others read no word of what that unit wrote, and do not come to a meeting that is over."""
         other = another_sector(course)
         meeting = a_meeting(course, "kickoff", other, on=TODAY)
         a_yes(course, other, course.alma, categories=Category.IDENTITY | Category.EVERYDAY)

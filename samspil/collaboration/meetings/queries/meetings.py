@@ -294,7 +294,7 @@ def _points(actor: Actor, meeting: UUID, decisions: Iterable[Decision]) -> list[
     newest: dict[UUID, Point] = {one.thread: one for one in rows.select_related("item", "wished_post__staff")}
     standing = [one for one in newest.values() if not one.is_dropped]
     wanted = [one.view_id for one in standing if one.view_id]
-    shown = ChildView.objects.filter(pk__in=wanted, answer=ShowAnswer.YES)
+    shown = ChildView.objects.filter(pk__in=wanted, answer=ShowAnswer.YES, superseded_by=None)
     views = {one.pk: one for one in sight.visible(shown).select_related("item", "by__staff")}
     return [
         PointRow(
