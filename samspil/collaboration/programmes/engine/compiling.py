@@ -247,7 +247,7 @@ def _measure(programme: Programme, measure: Measure, audiences: list[Audience]) 
     each = tuple(Each(role=role, from_age=measure.from_age) for role in measure.roles)
     return Rule(
         key=measure.key,
-        title=measure.name,
+        title=Text(da=f"Måling: {measure.instrument}", en=f"Measure: {measure.instrument}"),
         responsible=measure.responsible,
         has_baton=measure.responsible == BATON,
         shape=Shape.ROUNDS,

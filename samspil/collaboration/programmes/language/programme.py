@@ -169,8 +169,6 @@ class Measure(Definition):
     """An instrument answered by an informant in rounds."""
 
     instrument: Key
-    title: Text | None = None
-    """What the questions are called on a page; without it the key of the instrument stands there."""
     informant: Key
     roles: tuple[Key, ...] = ()
     rounds: tuple[Round, ...]
@@ -185,11 +183,6 @@ class Measure(Definition):
     @property
     def key(self) -> str:
         return f"measure-{self.instrument}-{self.informant}"
-
-    @property
-    def name(self) -> Text:
-        """What it is called."""
-        return self.title or Text(da=self.instrument, en=self.instrument)
 
 
 class CoreElement(Definition):

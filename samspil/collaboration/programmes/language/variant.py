@@ -158,7 +158,7 @@ def _titles(programme: Programme) -> dict[tuple[str, str], Text]:
     found: dict[tuple[str, str], Text] = {("step", step.key): step.title for step in programme.steps}
     found |= {("core_element", one.key): one.title for one in programme.core_elements}
     found |= {("tool", tool.key): tool.title for tool in programme.tools}
-    found |= {("measure", one.key): one.name for one in programme.measures}
+    found |= {("measure", one.key): Text(da=one.instrument, en=one.instrument) for one in programme.measures}
     return found
 
 

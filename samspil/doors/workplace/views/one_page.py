@@ -15,6 +15,7 @@ from samspil.collaboration.courses.frame import course_frame, head_or_404
 from samspil.collaboration.courses.queries import CourseHead
 from samspil.doors.workplace import papers
 from samspil.doors.workplace.papers import ChildPage
+from samspil.foundation.accounts.queries import is_invented
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.decisions import Refused
 from samspil.foundation.kernel.routes import Gate, route
@@ -53,11 +54,12 @@ def one_page_pdf(request: ActorRequest, space: UUID) -> HttpResponse:
     head = head_or_404(request, space)
     with override("da"):
         wanted = request.GET.get("for", "")
+        context = {"language": "da-DK", "is_invented": is_invented(request.user)}
         if child := _child(request, head, "da"):
-            html = render_to_string("workplace/paper/child.html", {"child": child, "language": "da-DK"})
+            html = render_to_string("workplace/paper/child.html", {**context, "child": child})
         else:
             sheet = papers.one_page(request.actor, head, clock.today(), wanted=wanted, language="da")
-            html = render_to_string("workplace/paper/one_page.html", {"sheet": sheet, "language": "da-DK"})
+            html = render_to_string("workplace/paper/one_page.html", {**context, "sheet": sheet})
     name = "din-side.pdf" if child else "vores-plan.pdf"
     try:
         response = HttpResponse(pdf.pdf(html), content_type=pdf.MEDIA_TYPE)
