@@ -125,7 +125,7 @@ class TestNotes:
         note = a_note(lunds)
         opened = karim.get(page(lunds, "correct_note", note.pk))
         [version] = re.findall(r'name="_version" value="([^"]+)"', opened.content.decode())
-        typed = {"text": "Ny tekst", "reason": "Hørt forkert", "_version": version}
+        typed = {"text": "Ny tekst", "reason": "Hørt forkert", "category": "4", "_version": version}
         sent = karim.post(page(lunds, "correct_note", note.pk), typed)
         shown = words(karim.get(sent.url))
         assert "Ny tekst" in shown

@@ -354,11 +354,19 @@ class TestAgreements:
         assert subjects(course, made) == {course.alma, course.mother}
         assert facts(course, "agreement.made")[0]["role"] == "co_parent"
 
+    def test_somebody_of_the_network_does_it_by_name(self, course: ACourse) -> None:
+        made = an_agreement(course, doer=Doer(name=" Farmor Inge "))
+        assert made.name == "Farmor Inge"
+        assert subjects(course, made) == {course.alma}
+        assert "role" not in facts(course, "agreement.made")[0]
+
     @pytest.mark.parametrize(
         ("changed", "why"),
         [
             ({"what": ""}, "what you have agreed"),
             ({"doer": Doer()}, "one person"),
+            ({"doer": Doer(name=" ")}, "one person"),
+            ({"doer": Doer(person=uuid4(), name="Farmor Inge")}, "one person"),
             ({"doer": Doer(post=uuid4())}, "part of"),
             ({"due_on": TODAY - timedelta(days=1)}, "before it was agreed"),
             ({"made_on": TOMORROW}, "not happened"),

@@ -49,6 +49,11 @@ class AgreementRow:
         return self.end is None
 
     @property
+    def network_name(self) -> str:
+        """What the family calls somebody of its network who does it."""
+        return self.agreement.name
+
+    @property
     def post(self) -> Membership | None:
         """The member of staff who does it, with name and unit."""
         return self.agreement.post

@@ -28,7 +28,8 @@ class Ahead:
 
     row: MeetingRow
     programme: Programme
-    names: tuple[str, ...]
+    people: dict[UUID, CoursePerson]
+    """The family, those in focus first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Candidate:
 
 
 def meetings_ahead(actor: Actor, today: date) -> list[Ahead]:
-    """The meetings that the actor is invited to and that are not over, in all courses. Ten queries.
+    """The meetings that the actor is invited to and that are not over, in all courses. Twelve queries.
 
     One that was never closed stays here: somebody must say whether it was held.
     """
@@ -54,9 +55,9 @@ def meetings_ahead(actor: Actor, today: date) -> list[Ahead]:
     found = {one.space_id: one for one in courses.visible_courses(actor).filter(space__in=spaces)}
     names = _names(spaces)
     return [
-        Ahead(row, programmes.definition(found[row.space].version_id), names.get(row.space, ()))
+        Ahead(row, programmes.definition(found[row.space].version_id), names.get(row.space, {}))
         for row in rows
-        if row.space in found
+        if row.space in found and row.is_ahead
     ]
 
 
@@ -80,11 +81,11 @@ def _kind_of(one: engine.Occurrence) -> str:
     return ""
 
 
-def _names(spaces: set[UUID]) -> dict[UUID, tuple[str, ...]]:
+def _names(spaces: set[UUID]) -> dict[UUID, dict[UUID, CoursePerson]]:
     rows = CoursePerson.objects.filter(space__in=spaces).order_by(
         "-is_in_focus", F("born").asc(nulls_last=True), "pk"
     )
-    found: dict[UUID, tuple[str, ...]] = {}
+    found: dict[UUID, dict[UUID, CoursePerson]] = {}
     for person in sight.visible(rows):
-        found[person.space_id] = (*found.get(person.space_id, ()), person.name)
+        found.setdefault(person.space_id, {})[person.subject_id] = person
     return found

@@ -1,9 +1,10 @@
 """How a course is told: who acts, on which day, about whom; in one transaction, through the wall."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from samspil.collaboration.courses import actions as courses
@@ -12,12 +13,14 @@ from samspil.collaboration.courses.models import Course
 from samspil.collaboration.courses.rules import Newcomer
 from samspil.collaboration.families import queries as families
 from samspil.collaboration.families.models import PersonRecord
+from samspil.collaboration.journal import actions as journal
+from samspil.collaboration.journal.models import Document
 from samspil.collaboration.meetings import actions as meetings
 from samspil.collaboration.meetings import queries as meeting_queries
 from samspil.collaboration.meetings.actions.arranging import Call
 from samspil.collaboration.meetings.actions.arranging import Place as MeetingPlace
-from samspil.collaboration.meetings.models import Presence
-from samspil.collaboration.meetings.rules import Guest
+from samspil.collaboration.meetings.models import Presence, ReplyAnswer
+from samspil.collaboration.meetings.rules import Guest, PointText
 from samspil.collaboration.plans import actions as plans
 from samspil.collaboration.plans import queries as plan_queries
 from samspil.collaboration.plans.models import Goal
@@ -28,7 +31,7 @@ from samspil.collaboration.sharing import queries as sharing_queries
 from samspil.collaboration.sharing.models import Answer, Way
 from samspil.collaboration.sharing.rules import Consent, Receiver, Scope
 from samspil.doors.demo.actions import REASON, actor_of
-from samspil.doors.demo.colleagues import Colleague, Place
+from samspil.doors.demo.colleagues import COLLEAGUES, Colleague, Place
 from samspil.doors.demo.stories import Story
 from samspil.foundation.access import wall
 from samspil.foundation.desk.versions import version_of
@@ -88,6 +91,8 @@ class Telling:
     people: tuple[UUID, ...] = ()
     in_focus: tuple[UUID, ...] = ()
     goals: dict[str, Goal] = field(default_factory=dict)
+    views: dict[str, UUID] = field(default_factory=dict)
+    """What each child has said."""
 
     def day(self, number: int) -> date:
         """So many days after the opening; today at the latest."""
@@ -157,8 +162,10 @@ class Telling:
                 today=self.today,
             )
 
-    def meeting(self, kind: str, day: int, *, purpose: str, place: str, guests: Sequence[Guest]) -> UUID:
-        """A meeting is called; one that lies behind is held, and its minutes shared."""
+    def meeting(
+        self, kind: str, day: int, *, purpose: str, place: str, guests: Sequence[Guest], minutes: str = ""
+    ) -> UUID:
+        """A meeting is called; one that lies behind is held, and its minutes shared where there are any."""
         at = datetime.combine(self.opened_on + timedelta(days=day), time(14, 30), clock.COPENHAGEN)
         with by(self.coordinator, min(at.date(), self.today)) as actor:
             call = Call(kind, purpose, at, 60, frozenset(self.in_focus), MeetingPlace(text=place))
@@ -167,6 +174,15 @@ class Telling:
             )
             if at.date() < self.today:
                 self._hold(actor, made.pk, at.date())
+                if minutes:
+                    meetings.share_minutes(
+                        actor=actor,
+                        space=self.space,
+                        meeting=made.pk,
+                        text=minutes,
+                        today=self.today,
+                        now=clock.now(),
+                    )
             return UUID(str(made.pk))
 
     def _hold(self, actor: Actor, meeting: UUID, on: date) -> None:
@@ -180,6 +196,43 @@ class Telling:
             presence={guest.pk: Presence.HERE for guest in whole.row.guests},
             today=self.today,
         )
+
+    def answer(self, meeting: UUID, guest: Guest, answer: ReplyAnswer, words: str = "") -> None:
+        """What somebody answers: the family's answers are written down by the coordinator."""
+        colleague = next((one for one in COLLEAGUES if guest.post == post(one)), self.coordinator)
+        with by(colleague) as actor:
+            row = meeting_queries.meeting_row(actor, self.space, meeting)
+            assert row is not None  # noqa: S101  whoever is invited sees it
+            meetings.reply_to(
+                actor=actor,
+                space=self.space,
+                meeting=meeting,
+                invitation=next(one.pk for one in row.guests if one.guest == guest),
+                answer=answer,
+                words=words,
+                today=self.today,
+            )
+
+    def point(self, meeting: UUID, text: PointText) -> None:
+        """Something to talk about."""
+        with by(self.coordinator) as actor:
+            meetings.add_point(actor=actor, space=self.space, meeting=meeting, text=text, today=self.today)
+
+    def paper(
+        self, colleague: Colleague, tool: str, audience: str, name: str, data: Mapping[str, Any], day: int
+    ) -> Document:
+        """A tool of the model, filled in."""
+        with by(colleague, self.day(day)) as actor:
+            return journal.complete_document(
+                actor=actor,
+                space=self.space,
+                tool=tool,
+                audience=audience,
+                person=self.who(name),
+                data=data,
+                on=self.day(day),
+                today=self.today,
+            )
 
     def agreement(
         self,

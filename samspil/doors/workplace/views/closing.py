@@ -103,6 +103,7 @@ def copies(request: ActorRequest, space: UUID) -> HttpResponse:
         **course_frame(request, head),
         "rows": parts.copy_rows(ending, things),
         "without_custody": parts.without_custody(ending),
+        "children": papers.children_of(head, clock.today()),
     }
     return render(request, "workplace/closing/copies.html", context)
 
