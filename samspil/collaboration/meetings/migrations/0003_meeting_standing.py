@@ -8,5 +8,5 @@ from samspil.collaboration.meetings.migrations import _sql
 class Migration(migrations.Migration):
     """One function of the wall."""
 
-    dependencies = [("meetings", "0001_initial")]
+    dependencies = [("meetings", "0002_people_are_seen")]
     operations = [migrations.RunSQL(_sql.text_of("meeting_standing.sql"), migrations.RunSQL.noop)]

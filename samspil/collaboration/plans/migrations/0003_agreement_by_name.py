@@ -7,7 +7,7 @@ from django.db.models import Q
 class Migration(migrations.Migration):
     """A name, and exactly one of post, person and name."""
 
-    dependencies = [("plans", "0001_initial")]
+    dependencies = [("plans", "0002_people_are_seen")]
 
     operations = [
         migrations.AddField("agreement", "name", models.CharField(blank=True, default="", max_length=120), preserve_default=False),

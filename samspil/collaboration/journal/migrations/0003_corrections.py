@@ -10,7 +10,7 @@ from samspil.collaboration.journal.migrations import _sql
 class Migration(migrations.Migration):
     """What a child's view takes the place of, and why; one function of the wall."""
 
-    dependencies = [("journal", "0001_initial")]
+    dependencies = [("journal", "0002_people_are_seen")]
 
     operations = [
         migrations.AddField(
