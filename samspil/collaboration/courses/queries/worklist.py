@@ -173,7 +173,8 @@ def _is_own(row: DueItem, own: dict[UUID, set[str]]) -> bool:
 def people_in(actor: Actor, spaces: Collection[UUID]) -> list[CoursePerson]:
     """The people of these courses, those in focus first. One query."""
     rows = CoursePerson.objects.filter(space__in=spaces)
-    return list(sight.visible(rows).order_by("-is_in_focus", F("born").asc(nulls_last=True), "pk"))
+    rows = sight.visible(rows).select_related(None)
+    return list(rows.order_by("-is_in_focus", F("born").asc(nulls_last=True), "pk"))
 
 
 def names_by_space(people: Iterable[CoursePerson]) -> dict[UUID, tuple[str, ...]]:
