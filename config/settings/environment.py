@@ -28,7 +28,7 @@ def database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", parts.hostname or ""),
         "PORT": query.pop("port", str(parts.port or "")),
-        # Values travel beside the statement: they never stand in it, and a statement asked again is planned once.
+        # Values travel beside the statement: never in it, and what is asked again is planned once.
         "OPTIONS": {**query, "server_side_binding": True, "prepare_threshold": PREPARED_AFTER},
         "CONN_MAX_AGE": None,
         "DISABLE_SERVER_SIDE_CURSORS": True,

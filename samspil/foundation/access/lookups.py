@@ -1,4 +1,4 @@
-"""Lists of ids are asked for as one array: the same statement for three ids and for sixty, so it is planned once."""
+"""Lists of ids are asked for as one array: the same statement for three and for sixty, planned once."""
 
 from typing import Any
 
