@@ -110,10 +110,7 @@ def _of_size(figures: Mapping[str, Any], size: int) -> list[tuple[str, str]]:
         ("generated", made),
         ("rows", ", ".join(f"{table} {count:,}" for table, count in figures["counts"].items())),
         ("rows of the measured worklists", f"{min(lengths)}–{max(lengths)}"),
-        *(
-            (f"rows on {name}", f"{low}–{high}, usually {usual}")
-            for name, (low, usual, high) in shown
-        ),
+        *((f"rows on {name}", f"{low}–{high}, usually {usual}") for name, (low, usual, high) in shown),
         ("16 clients, notes", _crowd(figures["crowd"]["notes"])),
         ("16 clients, overview", _crowd(page)),
         ("16 clients, F2", _crowd(floor)),

@@ -181,7 +181,8 @@ def search_persons(actor: Actor, text: str) -> list[Hit]:
     counted or timed. The words are noted in the log. Two or three queries.
     """
     subjects = _met_by_all(actor, text, names.words(text))
-    rows = sight.visible(PersonRecord.objects.filter(subject__in=subjects)) if subjects else []
+    found = PersonRecord.objects.filter(subject__in=subjects)
+    rows = sight.visible(found).select_related(None) if subjects else []
     current: dict[UUID, PersonRecord] = {}
     met: dict[UUID, list[PersonRecord]] = {}
     for record in rows:
