@@ -12,7 +12,7 @@ from samspil.collaboration.courses import acts
 from samspil.collaboration.courses.presenters import names_of
 from samspil.collaboration.courses.queries import MyCourse, QuietCourse, Worklist, WorkRow
 from samspil.doors.workplace.presenters.asked import Question
-from samspil.doors.workplace.presenters.model import first_name
+from samspil.doors.workplace.presenters.model import coming_instrument, first_name
 from samspil.doors.workplace.presenters.standing import Standing, quiet, short, standing, waiting
 
 AT_ONCE = 200
@@ -69,10 +69,15 @@ def lanes(work: Worklist, today: date, *, most: int, language: str, asked: Seque
 
 
 def _together(rows: Iterable[WorkRow]) -> list[list[WorkRow]]:
-    """The same step of a course due on the same day for several people is one row."""
+    """The same step of a course due on the same day for several people is one row.
+
+    What asks for an instrument that does not exist yet waits for nobody: the course's page says »coming«.
+    """
     groups: dict[tuple[object, ...], list[WorkRow]] = {}
     for row in rows:
         one = row.occurrence
+        if coming_instrument(one.rule):
+            continue
         key = (row.space, one.step, 0 if one.person else one.n, one.due, one.closes, one.state)
         groups.setdefault(key, []).append(row)
     return list(groups.values())

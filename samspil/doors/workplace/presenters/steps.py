@@ -13,7 +13,13 @@ from samspil.collaboration.courses import acts
 from samspil.collaboration.courses.acts import Offer
 from samspil.collaboration.programmes.engine import Occurrence, State
 from samspil.collaboration.programmes.language import Programme
-from samspil.doors.workplace.presenters.model import Casting, law_line, together
+from samspil.doors.workplace.presenters.model import (
+    Casting,
+    coming_instrument,
+    law_line,
+    said_why,
+    together,
+)
 from samspil.doors.workplace.presenters.standing import WAITS, Standing, day, short, standing
 
 AHEAD = timedelta(days=60)
@@ -48,7 +54,11 @@ def next_steps(
 
     `may_act` where the reader coordinates: then also what others have is done from here.
     """
-    waiting = [one for one in rows if one.state in WAITS or _comes_soon(one, today)]
+    waiting = [
+        one
+        for one in rows
+        if (one.state in WAITS or _comes_soon(one, today)) and not coming_instrument(one.rule)
+    ]
     waiting.sort(key=lambda one: (one.state not in WAITS, day(one.due) or date.max, one.step))
     found, has_filled = [], False
     for group in together(waiting)[:MOST]:
@@ -149,7 +159,7 @@ def _row(
     language: str,
 ) -> StepRow:
     origin, due = cast.origins.get(one.step), day(one.due)
-    is_waiting = one.state in WAITS
+    can_be_done = one.state in WAITS and may_note and not coming_instrument(one.rule)
     return StepRow(
         state=standing(one, today, by_law=bool(origin and origin.is_statutory)),
         what=cast.title_of([one], language),
@@ -157,13 +167,11 @@ def _row(
         window=_window(one, today),
         who=cast.who(one.responsible),
         is_mine=one.responsible in cast.mine,
-        why=one.why.said(language),
+        why=said_why(one, language),
         law=law_line(origin, language) if origin else "",
         provenance=origin.kind if origin else "proposal",
-        act=acts.offer(one, space, for_another=one.responsible not in cast.mine)
-        if is_waiting and may_note
-        else None,
-        excuse=_excuse(one, space) if is_waiting and may_note else "",
+        act=acts.offer(one, space, for_another=one.responsible not in cast.mine) if can_be_done else None,
+        excuse=_excuse(one, space) if can_be_done else "",
     )
 
 
