@@ -135,7 +135,7 @@ def test_as_many_statements_however_many_rows(lund, django_assert_max_num_querie
         a_course(lund.anna)
     with django_assert_max_num_queries(60) as many:
         client.get("/")
-    assert counted(few) == counted(many) <= 11  # ten, and who hands the coordination over
+    assert counted(few) == counted(many) <= 10
     listed = reverse("workplace:courses")
     with django_assert_max_num_queries(60) as all_of_them:
         client.get(listed)

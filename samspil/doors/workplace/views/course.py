@@ -52,7 +52,7 @@ def course(request: ActorRequest, space: UUID) -> HttpResponse:
         "happenings": _newest(request, found, cast, language),
         "printed": _printed(space),
         "asked": asked_here(
-            courses.own_waiting_part(actor, space, today),
+            found.waiting_part(actor),
             courses.open_handover(actor, space),
             found,
             actor,
@@ -69,7 +69,7 @@ def _around(request: ActorRequest, found: CourseHead, language: str) -> list[Gro
     near = queries.near_family(request.actor, list(found.names))
     today = clock.today()
     units = {one.unit_id: one.unit for one in found.participants}
-    shared = queries.shared_with(request.actor, found.space, list(units.values()), today)
+    shared = queries.shared_with(found.relations, list(units.values()), today)
     return people_around(found, near.ties, near.records, shared, request.actor, today, language=language)
 
 
