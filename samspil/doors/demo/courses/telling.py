@@ -37,6 +37,8 @@ from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.sharing import Category, HolderKind, Purpose
 
 ASKED_AGAIN = timedelta(days=90)
+AN_ANSWER_HOLDS = timedelta(days=360)
+CALLED_AHEAD = timedelta(days=14)
 AFTERNOON = time(15, 0)
 EVERYDAY = Category.IDENTITY | Category.EVERYDAY | Category.SOCIAL
 MODEL = ("via-family", "2.0-draft")
@@ -126,7 +128,7 @@ class Telling:
 
     def goal(self, colleague: Colleague, name: str, text: GoalText, *also: str) -> None:
         """A goal in somebody's own words."""
-        with by(colleague) as actor:
+        with by(colleague, text.said_on) as actor:
             self.goals[name] = plans.write_goal(
                 actor=actor, space=self.space, subjects=self.whom([name, *also]), text=text, today=self.today
             )
@@ -157,17 +159,28 @@ class Telling:
                 today=self.today,
             )
 
-    def meeting(self, kind: str, day: int, *, purpose: str, place: str, guests: Sequence[Guest]) -> UUID:
-        """A meeting is called; one that lies behind is held, and its minutes shared."""
+    def meeting(
+        self,
+        kind: str,
+        day: int,
+        *,
+        purpose: str,
+        place: str,
+        guests: Sequence[Guest],
+        ahead: timedelta = CALLED_AHEAD,
+    ) -> UUID:
+        """A meeting is called some days `ahead`; one that lies behind is held, and its minutes shared."""
         at = datetime.combine(self.opened_on + timedelta(days=day), time(14, 30), clock.COPENHAGEN)
-        with by(self.coordinator, min(at.date(), self.today)) as actor:
+        called_on = min(max(at.date() - ahead, self.opened_on), self.today)
+        with by(self.coordinator, called_on) as actor:
             call = Call(kind, purpose, at, 60, frozenset(self.in_focus), MeetingPlace(text=place))
             made = meetings.plan_meeting(
-                actor=actor, space=self.space, call=call, guests=guests, today=self.today, now=clock.now()
+                actor=actor, space=self.space, call=call, guests=guests, today=called_on, now=clock.now()
             )
-            if at.date() < self.today:
+        if at.date() < self.today:
+            with by(self.coordinator, at.date()) as actor:
                 self._hold(actor, made.pk, at.date())
-            return UUID(str(made.pk))
+        return UUID(str(made.pk))
 
     def _hold(self, actor: Actor, meeting: UUID, on: date) -> None:
         whole = meeting_queries.whole_meeting(actor, self.space, meeting)
@@ -231,26 +244,36 @@ def opened(
     with by(coordinator, on) as actor:
         known = {record.name: record for record in families.person_records(actor)}
         records = {person.name.split()[0]: known[person.name] for person in story.people}
-        asked = max(on, today - ASKED_AGAIN)  # an answer holds for a year
         version = ProgrammeVersion.objects.get(key=MODEL[0], version=MODEL[1]).pk
         course: Course = courses.open_course(
             actor=actor,
             version=version,
             people=[_newcomer(records[part.name], part) for part in parts],
             opened_on=on,
-            today=today,
+            today=on,
             roles={post(one): role for one, role in roles.items()},
             categories={post(one): mask for one, mask in categories.items()},
-            bases=[_consent(records, asked, answer) for answer in answers],
+            bases=[_consent(records, on, answer) for answer in answers],
             attributes={"started_by": "municipality"},
+        )
+    if on < today - AN_ANSWER_HOLDS:
+        _ask_again(
+            coordinator, course.space_id, [_consent(records, today - ASKED_AGAIN, one) for one in answers]
         )
     in_focus = tuple(records[part.name].subject_id for part in parts if part.in_focus)
     everybody = tuple(records[part.name].subject_id for part in parts)
     return Telling(today, on, coordinator, records, course.space_id, everybody, in_focus)
 
 
+def _ask_again(coordinator: Colleague, space: UUID, answers: Sequence[Consent]) -> None:
+    """An answer holds for a year: the family was asked again."""
+    for answer in answers:
+        with by(coordinator, answer.said_on) as actor:
+            sharing.register_consent(actor=actor, space=space, consent=answer, today=answer.said_on)
+
+
 def joined(telling: Telling, colleague: Colleague, role: str, categories: Category) -> None:
-    """The coordinator names a colleague for a role."""
+    """The coordinator names a colleague for a role, today: what a basis opens is never dated back."""
     with by(telling.coordinator) as actor:
         courses.name_participant(
             actor=actor,
@@ -270,12 +293,13 @@ def shared_back(telling: Telling, colleagues: Sequence[Colleague]) -> None:
                 sharing.confirm_basis(actor=actor, basis=basis, today=telling.today)
 
 
-def said_yes(telling: Telling, colleague: Colleague) -> None:
-    """A colleague says yes to the role in the course."""
-    with by(colleague) as actor:
-        part = course_queries.own_waiting_part(actor, telling.space, telling.today)
+def said_yes(telling: Telling, colleague: Colleague, day: int | None = None) -> None:
+    """A colleague says yes to the role in the course; today where no day is given."""
+    on = telling.today if day is None else telling.day(day)
+    with by(colleague, on) as actor:
+        part = course_queries.own_waiting_part(actor, telling.space, on)
         if part is not None:
-            courses.accept_role(actor=actor, participant=part, today=telling.today)
+            courses.accept_role(actor=actor, participant=part, today=on)
 
 
 def _newcomer(record: PersonRecord, part: Part) -> Newcomer:

@@ -1,6 +1,6 @@
 """What comes next in a course, and the full list of steps, each with its reason."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
@@ -8,13 +8,20 @@ from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from samspil.collaboration.courses import acts
 from samspil.collaboration.courses.acts import Offer
+from samspil.collaboration.meetings.queries import Booked, kind_shown
 from samspil.collaboration.programmes.engine import Occurrence, State
 from samspil.collaboration.programmes.language import Programme
+from samspil.doors.workplace.presenters.because import because
+from samspil.doors.workplace.presenters.calling import Call, call
 from samspil.doors.workplace.presenters.model import Casting, law_line, together
 from samspil.doors.workplace.presenters.standing import WAITS, Standing, day, short, standing
+from samspil.foundation.kernel.clock import COPENHAGEN, day_of
+from samspil.foundation.kernel.decisions import Text
+from samspil.foundation.web.navigation import Link
 
 AHEAD = timedelta(days=60)
 MOST = 8
@@ -33,6 +40,10 @@ class NextStep:
     is_mine: bool
     act: Offer | None
     tone: str
+    call: Call | None = None
+    """Whom to ring where somebody else has it."""
+    booked: str = ""
+    """When and where the meeting is that shows it done, where one is arranged."""
 
 
 def next_steps(
@@ -43,45 +54,79 @@ def next_steps(
     *,
     may_act: bool,
     language: str,
+    booked: Sequence[Booked] = (),
 ) -> list[NextStep]:
-    """Late, open and soon, most urgent first; the first that the reader does has the filled button.
+    """Late, open and soon, by their day; the first that the reader does has the filled button.
 
     `may_act` where the reader coordinates: then also what others have is done from here.
     """
     waiting = [one for one in rows if one.state in WAITS or _comes_soon(one, today)]
-    waiting.sort(key=lambda one: (one.state not in WAITS, day(one.due) or date.max, one.step))
+    waiting.sort(key=lambda one: (day(one.due) or date.max, one.step))
     found, has_filled = [], False
+    meetings = list(booked)
     for group in together(waiting)[:MOST]:
         one = group[0]
         is_mine = one.responsible in cast.mine
         act = acts.offer(one, space, for_another=not is_mine) if is_mine or may_act else None
+        meeting = _arranged(one, meetings)
+        if meeting is not None:
+            meetings.remove(meeting)
+            act = Offer(
+                _("Make the meeting ready"), reverse("meetings:meeting", args=[space, meeting.meeting])
+            )
         is_main = bool(act) and is_mine and one.state in WAITS and not has_filled
         has_filled = has_filled or is_main
-        found.append(_next(group, cast, today, language, act, is_main=is_main))
+        found.append(_next(group, cast, space, today, language, act, meeting, is_main=is_main))
     return found
+
+
+def _arranged(one: Occurrence, meetings: Sequence[Booked]) -> Booked | None:
+    """The meeting that shows this occurrence done, if it is held as arranged."""
+    opens, closes, kind = day(one.opens), day(one.closes), kind_shown(one)
+    if not kind or opens is None or closes is None:
+        return None
+    return next((m for m in meetings if m.kind == kind and opens <= day_of(m.at) <= closes), None)
+
+
+def _when(meeting: Booked, today: date) -> str:
+    local = meeting.at.astimezone(COPENHAGEN)
+    words = {"day": short(local.date(), today), "time": f"{local:%H.%M}"}
+    said = _("%(day)s at %(time)s") % words
+    return f"{said}, {meeting.place}" if meeting.place else said
+
+
+def missed(rows: Iterable[Occurrence]) -> int:
+    """How much did not happen in its time: it stays, but nobody can do it now."""
+    return len(together(one for one in rows if one.state is State.MISSED))
 
 
 def _next(
     group: Sequence[Occurrence],
     cast: Casting,
+    space: UUID,
     today: date,
     language: str,
     act: Offer | None,
+    meeting: Booked | None,
     *,
     is_main: bool,
 ) -> NextStep:
     one = group[0]
     origin = cast.origins.get(one.step)
+    by_law = bool(origin and origin.is_statutory)
+    is_mine = one.responsible in cast.mine
     return NextStep(
-        state=standing(one, today, by_law=bool(origin and origin.is_statutory)),
+        state=standing(one, today, by_law=by_law),
         what=cast.title_of(group, language),
-        why=one.why.said(language),
+        why=because(one, cast.programme, today, by_law=by_law, language=language),
         law=law_line(origin, language) if origin else "",
-        is_deadline=bool(origin and origin.is_statutory),
+        is_deadline=by_law,
         who=cast.who(one.responsible),
-        is_mine=one.responsible in cast.mine,
+        is_mine=is_mine,
         act=act,
         tone="main" if is_main else "second",
+        call=None if is_mine else call(space, *cast.phones.get(one.responsible, ("", ""))),
+        booked=_when(meeting, today) if meeting else "",
     )
 
 
@@ -105,6 +150,7 @@ class StepRow:
     provenance: str
     act: Offer | None
     excuse: str
+    is_waiting: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +159,27 @@ class StepGroup:
 
     title: str
     rows: list[StepRow]
+
+
+WAYS: dict[str, tuple[Text, Callable[[StepRow], bool]]] = {
+    "": (gettext_lazy("All steps"), lambda _row: True),
+    "now": (gettext_lazy("Can be done now"), lambda row: row.is_waiting),
+    "missed": (gettext_lazy("Did not happen"), lambda row: row.state.kind == "missed"),
+}
+"""Ways to look at the list, by what stands in the address."""
+
+
+def shown_groups(groups: Sequence[StepGroup], way: str) -> tuple[list[StepGroup], list[Link]]:
+    """The rows that one asked to see, and the ways to look; nonsense in the address is all of it."""
+    way = way if way in WAYS else ""
+    fits = WAYS[way][1]
+    kept = [StepGroup(group.title, [row for row in group.rows if fits(row)]) for group in groups]
+    ways = [
+        Link(f"{text} ({number})", f"?show={key}" if key else "?", is_current=key == way)
+        for key, (text, chosen) in WAYS.items()
+        for number in [sum(chosen(row) for group in groups for row in group.rows)]
+    ]
+    return [group for group in kept if group.rows], ways
 
 
 def step_groups(
@@ -164,6 +231,7 @@ def _row(
         if is_waiting and may_note
         else None,
         excuse=_excuse(one, space) if is_waiting and may_note else "",
+        is_waiting=is_waiting,
     )
 
 
