@@ -148,7 +148,7 @@ def receivers(
     *,
     unit: UUID | None,
 ) -> list[ReceiverBlock]:
-    """Receiver by receiver what was answered. A topic without a row was not asked about, as far as one sees."""
+    """Receiver by receiver what was answered, and the topics of which one sees no answer."""
     blocks: dict[tuple[str, str], list[Line]] = {}
     for basis in found:
         blocks.setdefault((receiver_name(basis), basis.purpose), []).append(line(basis, today, unit=unit))
@@ -195,7 +195,7 @@ def _who(basis: Basis, names: Mapping[UUID, str]) -> str:
 
 def listed(names: Sequence[str]) -> str:
     """»Mette, Jens og Noah«."""
-    if len(names) < 2:  # noqa: PLR2004  one name needs no »and«
+    if len(names) < 2:
         return "".join(names)
     return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
 

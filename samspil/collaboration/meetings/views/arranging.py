@@ -17,6 +17,7 @@ from samspil.collaboration.meetings import presenters as shown
 from samspil.collaboration.meetings.models import MeetingEnd, ReplyAnswer
 from samspil.collaboration.meetings.queries import WholeMeeting
 from samspil.collaboration.meetings.views._ground import form_page, frame, whole_or_404
+from samspil.collaboration.programmes.loading import library
 from samspil.foundation.desk.forms import answers_on, open_form
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.gate import allows, require
@@ -151,8 +152,9 @@ def _main_act(whole: WholeMeeting, *, has_answered: bool) -> str:
 
 
 def _checklist(head: CourseHead, kind: str) -> str:
-    """The title of the tool that the model gives for preparing such a meeting."""
-    wanted = {step.tool for step in rules.steps_of(head.programme, kind) if step.tool}
+    """The title of the tool that the model gives for preparing such a meeting, where it is still to come."""
+    planned = set(library().planned.tools)
+    wanted = {step.tool for step in rules.steps_of(head.programme, kind) if step.tool in planned}
     found = next((tool for tool in head.programme.tools if tool.key in wanted), None)
     return found.title.said(get_language() or "da") if found else ""
 

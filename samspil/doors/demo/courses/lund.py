@@ -65,7 +65,6 @@ def tell(today: date) -> Telling:
         purpose="Vi ser på målene sammen: Hvad er lykkedes, og hvad skal ændres?",
         place="Aabybro Skole",
         guests=_guests(told, SIGNE, KARIM, LONE),
-        ahead=timedelta(),
     )
     return told
 

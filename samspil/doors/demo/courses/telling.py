@@ -38,7 +38,6 @@ from samspil.foundation.kernel.sharing import Category, HolderKind, Purpose
 
 ASKED_AGAIN = timedelta(days=90)
 AN_ANSWER_HOLDS = timedelta(days=360)
-CALLED_AHEAD = timedelta(days=14)
 AFTERNOON = time(15, 0)
 EVERYDAY = Category.IDENTITY | Category.EVERYDAY | Category.SOCIAL
 MODEL = ("via-family", "2.0-draft")
@@ -90,6 +89,8 @@ class Telling:
     people: tuple[UUID, ...] = ()
     in_focus: tuple[UUID, ...] = ()
     goals: dict[str, Goal] = field(default_factory=dict)
+    said_before: dict[UUID, date] = field(default_factory=dict)
+    """Who said yes, and when, before the answers that hold today were given."""
 
     def day(self, number: int) -> date:
         """So many days after the opening; today at the latest."""
@@ -159,28 +160,17 @@ class Telling:
                 today=self.today,
             )
 
-    def meeting(
-        self,
-        kind: str,
-        day: int,
-        *,
-        purpose: str,
-        place: str,
-        guests: Sequence[Guest],
-        ahead: timedelta = CALLED_AHEAD,
-    ) -> UUID:
-        """A meeting is called some days `ahead`; one that lies behind is held, and its minutes shared."""
+    def meeting(self, kind: str, day: int, *, purpose: str, place: str, guests: Sequence[Guest]) -> UUID:
+        """A meeting is called; one that lies behind is held, and its minutes shared."""
         at = datetime.combine(self.opened_on + timedelta(days=day), time(14, 30), clock.COPENHAGEN)
-        called_on = min(max(at.date() - ahead, self.opened_on), self.today)
-        with by(self.coordinator, called_on) as actor:
+        with by(self.coordinator, min(at.date(), self.today)) as actor:
             call = Call(kind, purpose, at, 60, frozenset(self.in_focus), MeetingPlace(text=place))
             made = meetings.plan_meeting(
-                actor=actor, space=self.space, call=call, guests=guests, today=called_on, now=clock.now()
+                actor=actor, space=self.space, call=call, guests=guests, today=self.today, now=clock.now()
             )
-        if at.date() < self.today:
-            with by(self.coordinator, at.date()) as actor:
+            if at.date() < self.today:
                 self._hold(actor, made.pk, at.date())
-        return UUID(str(made.pk))
+            return UUID(str(made.pk))
 
     def _hold(self, actor: Actor, meeting: UUID, on: date) -> None:
         whole = meeting_queries.whole_meeting(actor, self.space, meeting)
@@ -241,6 +231,7 @@ def opened(
 ) -> Telling:
     """A course opened some weeks ago, with what each has answered about sharing."""
     on = today - timedelta(weeks=weeks)
+    asked = on if today - on <= AN_ANSWER_HOLDS else today - ASKED_AGAIN
     with by(coordinator, on) as actor:
         known = {record.name: record for record in families.person_records(actor)}
         records = {person.name.split()[0]: known[person.name] for person in story.people}
@@ -250,26 +241,15 @@ def opened(
             version=version,
             people=[_newcomer(records[part.name], part) for part in parts],
             opened_on=on,
-            today=on,
+            today=asked,
             roles={post(one): role for one, role in roles.items()},
             categories={post(one): mask for one, mask in categories.items()},
-            bases=[_consent(records, on, answer) for answer in answers],
+            bases=[_consent(records, asked, answer) for answer in answers],
             attributes={"started_by": "municipality"},
-        )
-    if on < today - AN_ANSWER_HOLDS:
-        _ask_again(
-            coordinator, course.space_id, [_consent(records, today - ASKED_AGAIN, one) for one in answers]
         )
     in_focus = tuple(records[part.name].subject_id for part in parts if part.in_focus)
     everybody = tuple(records[part.name].subject_id for part in parts)
     return Telling(today, on, coordinator, records, course.space_id, everybody, in_focus)
-
-
-def _ask_again(coordinator: Colleague, space: UUID, answers: Sequence[Consent]) -> None:
-    """An answer holds for a year: the family was asked again."""
-    for answer in answers:
-        with by(coordinator, answer.said_on) as actor:
-            sharing.register_consent(actor=actor, space=space, consent=answer, today=answer.said_on)
 
 
 def joined(telling: Telling, colleague: Colleague, role: str, categories: Category) -> None:
@@ -294,12 +274,23 @@ def shared_back(telling: Telling, colleagues: Sequence[Colleague]) -> None:
 
 
 def said_yes(telling: Telling, colleague: Colleague, day: int | None = None) -> None:
-    """A colleague says yes to the role in the course; today where no day is given."""
+    """A colleague says yes to the role in the course; today where no day is given.
+
+    A part begins when the family was asked last. Where the yes is older, it is noted as what happened then.
+    """
     on = telling.today if day is None else telling.day(day)
     with by(colleague, on) as actor:
         part = course_queries.own_waiting_part(actor, telling.space, on)
         if part is not None:
             courses.accept_role(actor=actor, participant=part, today=on)
+            return
+        part = course_queries.own_waiting_part(actor, telling.space, telling.today)
+    if part is not None and day is not None:
+        telling.said_before[post(colleague)] = on
+        is_first = colleague is telling.coordinator
+        kind = "coordinator.accepted" if is_first else "contact_person.accepted"
+        sector = {} if is_first else {"sector": "region"}
+        telling.fact(colleague, kind, day, role=part.role, person=str(post(colleague)), **sector)
 
 
 def _newcomer(record: PersonRecord, part: Part) -> Newcomer:

@@ -1,4 +1,4 @@
-"""Why something is due when it is, in a line: whose rule, how long after what. The day itself stands beside it."""
+"""Why something is due when it is, in a line: whose rule, how long after what."""
 
 from datetime import date
 
