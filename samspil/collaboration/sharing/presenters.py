@@ -157,10 +157,15 @@ def receivers(
             receiver,
             PURPOSE_LABELS[Purpose(purpose)],
             _answered(lines, names),
-            [topic.label for topic in topics if all(one.basis.category != topic for one in lines)],
+            [] if lines[0].basis.receiver_unit_id == unit else _not_asked(lines, topics),
         )
         for (receiver, purpose), lines in blocks.items()
     ]
+
+
+def _not_asked(lines: Iterable[Line], topics: Iterable[Category]) -> list[Text]:
+    asked = {one.basis.category for one in lines}
+    return [topic.label for topic in topics if topic not in asked]
 
 
 def _answered(lines: Iterable[Line], names: Mapping[UUID, str]) -> list[Answered]:

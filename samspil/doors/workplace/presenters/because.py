@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from samspil.collaboration.courses import words
 from samspil.collaboration.programmes.engine import Occurrence, State, reasons
 from samspil.collaboration.programmes.language import Programme
-from samspil.doors.workplace.presenters.standing import day, short
+from samspil.doors.workplace.presenters.standing import day, ended, short
 
 NAMED_BY_KIND = frozenset({"meeting.planned", "meeting.held", "meeting.cancelled"})
 """What starts a clock and is called by its kind: »opstartsmøde« says more than »møde holdt«."""
@@ -24,10 +24,10 @@ def because(one: Occurrence, programme: Programme, today: date, *, by_law: bool,
         "day": short(anchored, today),
     }
     if by_law:
-        return _("The law: %(span)s »%(event)s«, %(day)s.") % said
+        return ended(_("The law: %(span)s »%(event)s«, %(day)s") % said)
     if programme.draft_notice:
-        return _("Draft of the model: %(span)s »%(event)s«, %(day)s.") % said
-    return _("The model: %(span)s »%(event)s«, %(day)s.") % said
+        return ended(_("Draft of the model: %(span)s »%(event)s«, %(day)s") % said)
+    return ended(_("The model: %(span)s »%(event)s«, %(day)s") % said)
 
 
 _AHEAD = frozenset({State.NOT_DUE, State.OPEN, State.DUE, State.LATE})

@@ -16,8 +16,8 @@ from samspil.collaboration.programmes import queries as programmes
 from samspil.doors.workplace.presenters.asked import Question
 from samspil.doors.workplace.presenters.because import because
 from samspil.doors.workplace.presenters.calling import call
-from samspil.doors.workplace.presenters.model import first_name, statutory
-from samspil.doors.workplace.presenters.standing import Standing, quiet, short, standing, waiting
+from samspil.doors.workplace.presenters.model import coming, first_name, statutory
+from samspil.doors.workplace.presenters.standing import Standing, ended, quiet, short, standing, waiting
 
 AT_ONCE = 200
 
@@ -64,7 +64,7 @@ def lanes(
     On top of mine stand families that wait for an answer, and what somebody asks the reader personally.
     """
     shaper = _Shaper(work, today, language)
-    all_mine, all_others = _together(work.mine), _together(work.others)
+    all_mine, all_others = (_together(_can_be_done(rows, work)) for rows in (work.mine, work.others))
     first = [*(shaper.referral(one) for one in referrals), *(shaper.asked(one) for one in asked)][:most]
     mine = all_mine[: most - len(first)]
     others = all_others[: most - len(first) - len(mine)]
@@ -82,6 +82,11 @@ def lanes(
 def _with_one_filled(rows: Sequence[Row]) -> list[Row]:
     """The first row has the filled button of the page."""
     return [replace(row, tone="main") if number == 0 else row for number, row in enumerate(rows)]
+
+
+def _can_be_done(rows: Iterable[WorkRow], work: Worklist) -> Iterable[WorkRow]:
+    """All but what is answered on an instrument that is still to come: it stands in the course."""
+    return (row for row in rows if row.occurrence.step not in coming(work.programmes[row.space]))
 
 
 def _together(rows: Iterable[WorkRow]) -> list[list[WorkRow]]:
@@ -161,8 +166,9 @@ class _Shaper:
             row.space,
             quiet(row.last_on, self.today),
             _("Nothing was noted and nothing is due"),
-            _("The last was noted on %(day)s. Does the family need something?")
-            % {"day": short(row.last_on, self.today)},
+            ended(_("The last was noted on %(day)s") % {"day": short(row.last_on, self.today)})
+            + " "
+            + _("Does the family need something?"),
         )
 
     def _row(

@@ -47,6 +47,12 @@ def statutory(programme: Programme) -> frozenset[str]:
     return frozenset(step.key for step in programme.steps if step.is_statutory)
 
 
+def coming(programme: Programme) -> frozenset[str]:
+    """What is answered on an instrument that is not in Samspil yet."""
+    planned = set(library().planned.instruments)
+    return frozenset(one.key for one in programme.measures if one.instrument in planned)
+
+
 @cache
 def _sections() -> dict[str, tuple[str, Text | None]]:
     """The section and the rule of each clock and duty of the law."""

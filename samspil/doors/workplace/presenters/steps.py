@@ -17,8 +17,8 @@ from samspil.collaboration.programmes.engine import Occurrence, State
 from samspil.collaboration.programmes.language import Programme
 from samspil.doors.workplace.presenters.because import because
 from samspil.doors.workplace.presenters.calling import Call, call
-from samspil.doors.workplace.presenters.model import Casting, law_line, together
-from samspil.doors.workplace.presenters.standing import WAITS, Standing, day, short, standing
+from samspil.doors.workplace.presenters.model import Casting, coming, law_line, together
+from samspil.doors.workplace.presenters.standing import SOON, WAITS, Standing, ahead, day, short, standing
 from samspil.foundation.kernel.clock import COPENHAGEN, day_of
 from samspil.foundation.kernel.decisions import Text
 from samspil.foundation.web.navigation import Link
@@ -55,22 +55,25 @@ def next_steps(
     may_act: bool,
     language: str,
     booked: Sequence[Booked] = (),
+    is_asked: bool = False,
 ) -> list[NextStep]:
     """Late, open and soon, by their day; the first that the reader does has the filled button.
+
+    `is_asked` where the reader has a question to answer first: then that has it.
 
     `may_act` where the reader coordinates: then also what others have is done from here.
     """
     waiting = [one for one in rows if one.state in WAITS or _comes_soon(one, today)]
     waiting.sort(key=lambda one: (day(one.due) or date.max, one.step))
-    found, has_filled = [], False
-    meetings = list(booked)
-    for group in together(waiting)[:MOST]:
+    arranged = _arranged(waiting, booked)
+    groups = [(group, arranged.get(id(group[0]))) for group in together(waiting)]
+    groups.sort(key=lambda pair: day_of(pair[1].at) if pair[1] else day(pair[0][0].due) or date.max)
+    found, has_filled = [], is_asked
+    for group, meeting in groups[:MOST]:
         one = group[0]
         is_mine = one.responsible in cast.mine
         act = acts.offer(one, space, for_another=not is_mine) if is_mine or may_act else None
-        meeting = _arranged(one, meetings)
         if meeting is not None:
-            meetings.remove(meeting)
             act = Offer(
                 _("Make the meeting ready"), reverse("meetings:meeting", args=[space, meeting.meeting])
             )
@@ -80,12 +83,18 @@ def next_steps(
     return found
 
 
-def _arranged(one: Occurrence, meetings: Sequence[Booked]) -> Booked | None:
-    """The meeting that shows this occurrence done, if it is held as arranged."""
-    opens, closes, kind = day(one.opens), day(one.closes), kind_shown(one)
-    if not kind or opens is None or closes is None:
-        return None
-    return next((m for m in meetings if m.kind == kind and opens <= day_of(m.at) <= closes), None)
+def _arranged(rows: Iterable[Occurrence], booked: Sequence[Booked]) -> dict[int, Booked]:
+    """By occurrence, the meeting that shows it done if it is held as arranged; each meeting once."""
+    left, found = list(booked), {}
+    for one in rows:
+        opens, closes, kind = day(one.opens), day(one.closes), kind_shown(one)
+        if not kind or opens is None or closes is None:
+            continue
+        meeting = next((m for m in left if m.kind == kind and opens <= day_of(m.at) <= closes), None)
+        if meeting is not None:
+            left.remove(meeting)
+            found[id(one)] = meeting
+    return found
 
 
 def _when(meeting: Booked, today: date) -> str:
@@ -93,6 +102,15 @@ def _when(meeting: Booked, today: date) -> str:
     words = {"day": short(local.date(), today), "time": f"{local:%H.%M}"}
     said = _("%(day)s at %(time)s") % words
     return f"{said}, {meeting.place}" if meeting.place else said
+
+
+def _met(meeting: Booked, today: date) -> Standing:
+    """How far a meeting is; one that lies behind still waits for whoever says that it was held."""
+    on = day_of(meeting.at)
+    if on < today:
+        return Standing("late", _("Was it held?"), _("meeting %(day)s") % {"day": short(on, today)})
+    kind = "soon" if on - today <= SOON else "open"
+    return Standing(kind, ahead(on, today), _("meeting %(day)s") % {"day": short(on, today)})
 
 
 def missed(rows: Iterable[Occurrence]) -> int:
@@ -115,10 +133,13 @@ def _next(
     origin = cast.origins.get(one.step)
     by_law = bool(origin and origin.is_statutory)
     is_mine = one.responsible in cast.mine
+    why = because(one, cast.programme, today, by_law=by_law, language=language)
+    if one.step in coming(cast.programme):
+        why = " ".join((why, _("The questionnaire is not in Samspil yet.")))
     return NextStep(
-        state=standing(one, today, by_law=by_law),
+        state=_met(meeting, today) if meeting else standing(one, today, by_law=by_law),
         what=cast.title_of(group, language),
-        why=because(one, cast.programme, today, by_law=by_law, language=language),
+        why=why,
         law=law_line(origin, language) if origin else "",
         is_deadline=by_law,
         who=cast.who(one.responsible),

@@ -44,24 +44,27 @@ def course(request: ActorRequest, space: UUID) -> HttpResponse:
     cast = casting(found, actor.membership_id, language)
     rows = courses.due_rows(actor, found.course, today)
     may_act = found.coordinates(actor)
+    waiting, handover = courses.own_waiting_part(actor, space, today), courses.open_handover(actor, space)
+    asked = asked_here(waiting, handover, found, actor, language=language)
     context = {
         "phases": phase_map(found.programme, rows, cast, today, language=language),
         "legend": KINDS,
         "steps": next_steps(
-            rows, cast, space, today, may_act=may_act, language=language, booked=meetings.booked(actor, space)
+            rows,
+            cast,
+            space,
+            today,
+            may_act=may_act,
+            language=language,
+            booked=meetings.booked(actor, space),
+            is_asked=asked is not None,
         ),
         "missed": missed(rows),
         "goals": plans.goal_cards(plan_queries.goals_shown(actor, space, today), found.people, today),
         "around": _around(request, found, language),
         "happenings": _newest(request, found, cast, language),
         "printed": _printed(space),
-        "asked": asked_here(
-            courses.own_waiting_part(actor, space, today),
-            courses.open_handover(actor, space),
-            found,
-            actor,
-            language=language,
-        ),
+        "asked": asked,
         "may_close": bool(allows(actor, Permission.COURSE_CLOSE, space)),
     }
     return render(request, "workplace/course.html", {**course_frame(request, found), **context})
