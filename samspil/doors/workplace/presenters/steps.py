@@ -85,16 +85,25 @@ def next_steps(
 
 def _arranged(rows: Iterable[Occurrence], booked: Sequence[Booked]) -> dict[int, Booked]:
     """By occurrence, the meeting that shows it done if it is held as arranged; each meeting once."""
+    asking = [(one, kind) for one in rows if (kind := kind_shown(one))]
     left, found = list(booked), {}
-    for one in rows:
-        opens, closes, kind = day(one.opens), day(one.closes), kind_shown(one)
-        if not kind or opens is None or closes is None:
-            continue
-        meeting = next((m for m in left if m.kind == kind and opens <= day_of(m.at) <= closes), None)
-        if meeting is not None:
-            left.remove(meeting)
-            found[id(one)] = meeting
+    for fits in (_is_in_time, _is_made_up_for):
+        for one, kind in asking:
+            meeting = next((m for m in left if m.kind == kind and fits(one, day_of(m.at))), None)
+            if meeting is not None and id(one) not in found:
+                left.remove(meeting)
+                found[id(one)] = meeting
     return found
+
+
+def _is_in_time(one: Occurrence, on: date) -> bool:
+    opens, closes = day(one.opens), day(one.closes)
+    return opens is not None and closes is not None and opens <= on <= closes
+
+
+def _is_made_up_for(one: Occurrence, on: date) -> bool:
+    """Late already, and still done by a meeting on this day."""
+    return one.state is State.LATE and (one.lapses_on is None or on < one.lapses_on)
 
 
 def _when(meeting: Booked, today: date) -> str:
@@ -137,7 +146,9 @@ def _next(
     if one.step in coming(cast.programme):
         why = " ".join((why, _("The questionnaire is not in Samspil yet.")))
     return NextStep(
-        state=_met(meeting, today) if meeting else standing(one, today, by_law=by_law),
+        state=_met(meeting, today)
+        if meeting and one.state is not State.LATE
+        else standing(one, today, by_law=by_law),
         what=cast.title_of(group, language),
         why=why,
         law=law_line(origin, language) if origin else "",
