@@ -102,8 +102,8 @@ def _is_in_time(one: Occurrence, on: date) -> bool:
 
 
 def _is_made_up_for(one: Occurrence, on: date) -> bool:
-    """Late already, and still done by a meeting on this day."""
-    return one.state is State.LATE and (one.lapses_on is None or on < one.lapses_on)
+    """After its time, and still done by a meeting on this day."""
+    return one.state in WAITS and (one.lapses_on is None or on < one.lapses_on)
 
 
 def _when(meeting: Booked, today: date) -> str:
@@ -147,7 +147,7 @@ def _next(
         why = " ".join((why, _("The questionnaire is not in Samspil yet.")))
     return NextStep(
         state=_met(meeting, today)
-        if meeting and one.state is not State.LATE
+        if meeting and _is_in_time(one, day_of(meeting.at))
         else standing(one, today, by_law=by_law),
         what=cast.title_of(group, language),
         why=why,
