@@ -7,9 +7,11 @@ import argparse
 import json
 import os
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from itertools import cycle
+from resource import RUSAGE_CHILDREN, getrusage
 from typing import Any
 from uuid import UUID
 
@@ -84,6 +86,7 @@ def measure(figures: Figures, runs: int, seconds: float) -> None:
                 name: figure(pages[name]).as_dict() for name in ("overview", "course page") if name in pages
             }
     figures["acts"] = acts(found, [os.getpid(), *server], runs, seconds)
+    figures["rebuild"] = rebuild([os.getpid(), *server])
 
 
 def pages_of(found: Sequence[Any]) -> dict[str, list[Any]]:
@@ -161,6 +164,18 @@ def acts(found: Sequence[Any], roots: Sequence[int], runs: int, seconds: float) 
     figures["worklist rows"] = [_worklist_rows(desk) for desk in found]
     figures["fact noted, about 2,000 facts"] = figure(note(grown(list(found))), most=60)
     return figures
+
+
+def rebuild(roots: Sequence[int]) -> dict[str, float]:
+    """Every course reckoned anew by two processes, as `samspil rebuild-due` does; here nothing differs."""
+    from samspil.collaboration.courses import due
+    from samspil.foundation.kernel import clock
+
+    due.rebuild_all(today=clock.today())
+    before, start = meter.cpu(roots), time.perf_counter()
+    count = due.rebuild_all(today=clock.today(), processes=2)
+    seconds, most = time.perf_counter() - start, getrusage(RUSAGE_CHILDREN).ru_maxrss / 1024
+    return {"cpu": (meter.cpu(roots) - before) / count * 1000, "seconds": seconds, "memory": most}
 
 
 def _worklist_rows(desk: Any) -> int:

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connections, transaction
 
 from bench.engine import mixed
@@ -25,6 +24,7 @@ from samspil.doors.demo.generate.rows import Keys, Rows, at_noon
 from samspil.foundation.access import sight, wall
 from samspil.foundation.access.collector import collecting
 from samspil.foundation.accounts.models import Account
+from samspil.foundation.accounts.sessions import SessionStore
 from samspil.foundation.audit import log
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.actor import Actor

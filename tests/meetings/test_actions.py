@@ -87,6 +87,10 @@ class TestPlanning:
         with pytest.raises(Refused, match="what kind"):
             a_meeting(course, "party")
 
+    def test_a_slip_in_the_year_is_caught(self, course):
+        with pytest.raises(Refused, match="three years ahead"):
+            a_meeting(course, on=TODAY + timedelta(days=365 * 4))
+
     def test_a_stranger_arranges_nothing(self, course):
         with pytest.raises(NotAllowed):
             a_meeting(course, by=a_stranger())

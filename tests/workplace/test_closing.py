@@ -26,6 +26,7 @@ from tests.factories.access import a_stranger, a_team_member, acting
 from tests.factories.closing import AnEnd, an_end
 from tests.factories.courses import TODAY
 from tests.factories.owner import as_owner
+from tests.workplace.test_overview import invented
 
 pytestmark = pytest.mark.django_db
 
@@ -263,6 +264,13 @@ class TestOnePage:
         read = pdf_of(signe.get(at(end, "one_page_pdf")))
         assert len(read.pages) == 1
         assert "nummer 4" in read.pages[0].extract_text()
+        assert "Opdigtede tal" not in read.pages[0].extract_text()
+
+    def test_the_demos_sheet_says_that_nothing_on_it_is_real(self, end: AnEnd, signe: Client) -> None:
+        invented(end.signe)
+        read = pdf_of(signe.get(at(end, "one_page_pdf")))
+        assert len(read.pages) == 1
+        assert "Opdigtede tal" in read.pages[0].extract_text()
 
     def test_a_stranger_finds_neither(self, end: AnEnd) -> None:
         client = browser(a_stranger())

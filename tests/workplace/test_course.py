@@ -97,6 +97,20 @@ class TestWhoSees:
         assert "indlæggelse" in seen(course.anna, course, "steps").lower()
 
 
+class TestWhatIsNotHereYet:
+    def test_an_instrument_says_that_it_is_coming_and_asks_nothing_of_anybody(self, course):
+        steps = seen(course.anna, course, "steps")
+        assert "SAM-F, forældrenes syn på samarbejdet (kommer)" in steps
+        assert "Spørgeskemaet er her ikke endnu." in steps
+        assert "sam-f" not in steps.replace("measure-sam-f", "")
+        assert "SAM-F" not in seen(course.anna, course).partition("Modellen trin for trin")[0]
+
+    def test_tools_with_a_page_of_their_own_are_not_said_to_be_coming(self, course):
+        papers = browser(course.anna).get(reverse("journal:papers", args=[course.space])).content.decode()
+        assert "Mødetjekliste" in papers
+        assert papers.count("Kommer. Det er her ikke endnu.") == 1
+
+
 class TestMap:
     def test_each_state_has_its_shape_its_word_and_its_day(self, course):
         page = seen(course.anna, course).partition('<div class="legend">')[0]

@@ -34,6 +34,12 @@ def front(actor) -> str:
     return answer.content.decode()
 
 
+def invented(actor) -> None:
+    """From now on it is one of the demo."""
+    with as_owner():
+        Account.objects.filter(pk=actor.account_id).update(is_demo=True)
+
+
 @pytest.fixture
 def caseworker():
     return an_actor()
@@ -42,6 +48,13 @@ def caseworker():
 def test_the_anonymous_are_asked_to_log_in(client: Client):
     answer = client.get("/")
     assert (answer.status_code, answer.url) == (302, f"{reverse('account_login')}?next=/")
+
+
+def test_each_page_of_the_demo_says_that_nothing_is_real(caseworker):
+    assert "Opdigtede tal" not in front(caseworker)
+    invented(caseworker)
+    assert "Opdigtede tal" in front(caseworker)
+    assert "Opdigtede tal" in browser(caseworker).get(reverse("families:search")).content.decode()
 
 
 def test_those_who_hang_together_are_one_family_by_their_surname(caseworker):

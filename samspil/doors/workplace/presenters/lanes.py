@@ -16,7 +16,7 @@ from samspil.collaboration.programmes import queries as programmes
 from samspil.doors.workplace.presenters.asked import Question
 from samspil.doors.workplace.presenters.because import because
 from samspil.doors.workplace.presenters.calling import call
-from samspil.doors.workplace.presenters.model import coming, first_name, statutory
+from samspil.doors.workplace.presenters.model import coming_instrument, first_name, statutory
 from samspil.doors.workplace.presenters.standing import Standing, ended, quiet, short, standing, waiting
 
 AT_ONCE = 200
@@ -64,7 +64,7 @@ def lanes(
     On top of mine stand families that wait for an answer, and what somebody asks the reader personally.
     """
     shaper = _Shaper(work, today, language)
-    all_mine, all_others = (_together(_can_be_done(rows, work)) for rows in (work.mine, work.others))
+    all_mine, all_others = (_together(rows) for rows in (work.mine, work.others))
     first = [*(shaper.referral(one) for one in referrals), *(shaper.asked(one) for one in asked)][:most]
     mine = all_mine[: most - len(first)]
     others = all_others[: most - len(first) - len(mine)]
@@ -84,16 +84,16 @@ def _with_one_filled(rows: Sequence[Row]) -> list[Row]:
     return [replace(row, tone="main") if number == 0 else row for number, row in enumerate(rows)]
 
 
-def _can_be_done(rows: Iterable[WorkRow], work: Worklist) -> Iterable[WorkRow]:
-    """All but what is answered on an instrument that is still to come: it stands in the course."""
-    return (row for row in rows if row.occurrence.step not in coming(work.programmes[row.space]))
-
-
 def _together(rows: Iterable[WorkRow]) -> list[list[WorkRow]]:
-    """The same step of a course due on the same day for several people is one row."""
+    """The same step of a course due on the same day for several people is one row.
+
+    What asks for an instrument that does not exist yet waits for nobody: the course's page says »coming«.
+    """
     groups: dict[tuple[object, ...], list[WorkRow]] = {}
     for row in rows:
         one = row.occurrence
+        if coming_instrument(one.rule):
+            continue
         key = (row.space, one.step, 0 if one.person else one.n, one.due, one.closes, one.state)
         groups.setdefault(key, []).append(row)
     return list(groups.values())

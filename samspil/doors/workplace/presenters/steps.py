@@ -17,7 +17,7 @@ from samspil.collaboration.programmes.engine import Occurrence, State
 from samspil.collaboration.programmes.language import Programme
 from samspil.doors.workplace.presenters.because import because
 from samspil.doors.workplace.presenters.calling import Call, call
-from samspil.doors.workplace.presenters.model import Casting, coming, law_line, together
+from samspil.doors.workplace.presenters.model import Casting, coming_instrument, law_line, said_why, together
 from samspil.doors.workplace.presenters.standing import SOON, WAITS, Standing, ahead, day, short, standing
 from samspil.foundation.kernel.clock import COPENHAGEN, day_of
 from samspil.foundation.kernel.decisions import Text
@@ -63,7 +63,11 @@ def next_steps(
 
     `may_act` where the reader coordinates: then also what others have is done from here.
     """
-    waiting = [one for one in rows if one.state in WAITS or _comes_soon(one, today)]
+    waiting = [
+        one
+        for one in rows
+        if (one.state in WAITS or _comes_soon(one, today)) and not coming_instrument(one.rule)
+    ]
     waiting.sort(key=lambda one: (day(one.due) or date.max, one.step))
     arranged = _arranged(waiting, booked)
     groups = [(group, arranged.get(id(group[0]))) for group in together(waiting)]
@@ -143,8 +147,6 @@ def _next(
     by_law = bool(origin and origin.is_statutory)
     is_mine = one.responsible in cast.mine
     why = because(one, cast.programme, today, by_law=by_law, language=language)
-    if one.step in coming(cast.programme):
-        why = " ".join((why, _("The questionnaire is not in Samspil yet.")))
     return NextStep(
         state=_met(meeting, today)
         if meeting and _is_in_time(one, day_of(meeting.at))
@@ -248,7 +250,7 @@ def _row(
     language: str,
 ) -> StepRow:
     origin, due = cast.origins.get(one.step), day(one.due)
-    is_waiting = one.state in WAITS
+    can_be_done = one.state in WAITS and may_note and not coming_instrument(one.rule)
     return StepRow(
         state=standing(one, today, by_law=bool(origin and origin.is_statutory)),
         what=cast.title_of([one], language),
@@ -256,14 +258,12 @@ def _row(
         window=_window(one, today),
         who=cast.who(one.responsible),
         is_mine=one.responsible in cast.mine,
-        why=one.why.said(language),
+        why=said_why(one, language),
         law=law_line(origin, language) if origin else "",
         provenance=origin.kind if origin else "proposal",
-        act=acts.offer(one, space, for_another=one.responsible not in cast.mine)
-        if is_waiting and may_note
-        else None,
-        excuse=_excuse(one, space) if is_waiting and may_note else "",
-        is_waiting=is_waiting,
+        act=acts.offer(one, space, for_another=one.responsible not in cast.mine) if can_be_done else None,
+        excuse=_excuse(one, space) if can_be_done else "",
+        is_waiting=one.state in WAITS,
     )
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from samspil.collaboration.courses.frame import course_frame, head_or_404
 from samspil.doors.workplace import papers
+from samspil.foundation.accounts.queries import is_invented
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.decisions import Refused
 from samspil.foundation.kernel.routes import Gate, route
@@ -36,7 +37,8 @@ def one_page_pdf(request: ActorRequest, space: UUID) -> HttpResponse:
     with override("da"):
         wanted = request.GET.get("for", "")
         sheet = papers.one_page(request.actor, head, clock.today(), wanted=wanted, language="da")
-        html = render_to_string("workplace/paper/one_page.html", {"sheet": sheet, "language": "da-DK"})
+        context = {"sheet": sheet, "language": "da-DK", "is_invented": is_invented(request.user)}
+        html = render_to_string("workplace/paper/one_page.html", context)
     try:
         response = HttpResponse(pdf.pdf(html), content_type=pdf.MEDIA_TYPE)
     except Refused as refused:
