@@ -19,6 +19,7 @@ from samspil.foundation.access import sight
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.clock import day_of
 from samspil.foundation.kernel.roles import RoleKey
+from samspil.foundation.organisations.models import Staff
 
 QUIET_AFTER = timedelta(days=30)
 MOST_WAITING = 500
@@ -43,6 +44,8 @@ class WorkRow:
     role: Text
     by: tuple[str, ...]
     person: str
+    phone: str = ""
+    """Of the first who has it; empty where none is known."""
 
     @property
     def due(self) -> date:
@@ -195,11 +198,11 @@ def names_by_space(people: Iterable[CoursePerson]) -> dict[UUID, tuple[str, ...]
     return found
 
 
-def _staffed(participants: Iterable[Participant]) -> dict[tuple[UUID, str], tuple[str, ...]]:
-    found: dict[tuple[UUID, str], tuple[str, ...]] = {}
+def _staffed(participants: Iterable[Participant]) -> dict[tuple[UUID, str], tuple[Staff, ...]]:
+    found: dict[tuple[UUID, str], tuple[Staff, ...]] = {}
     for one in participants:
         key = (one.space_id, one.role)
-        found[key] = (*found.get(key, ()), one.membership.staff.name)
+        found[key] = (*found.get(key, ()), one.membership.staff)
     return found
 
 
@@ -208,12 +211,13 @@ def _work_row(
     course: Course,
     own: dict[UUID, set[str]],
     names: dict[tuple[UUID, UUID], str],
-    staffed: dict[tuple[UUID, str], tuple[str, ...]],
+    staffed: dict[tuple[UUID, str], tuple[Staff, ...]],
     today: date,
 ) -> WorkRow:
     programme = programmes.definition(course.version_id)
     one = occurrence(row, programme, today)
     titles = {role.key: role.title for role in programme.roles}
+    having = staffed.get((row.space_id, row.responsible), ())
     return WorkRow(
         lane=Lane.MINE if _is_own(row, own) else Lane.OTHERS,
         space=row.space_id,
@@ -221,8 +225,9 @@ def _work_row(
         occurrence=one,
         title=one.rule.title,
         role=titles.get(row.responsible, Text(da=row.responsible, en=row.responsible)),
-        by=staffed.get((row.space_id, row.responsible), ()),
+        by=tuple(one.name for one in having),
         person=names.get((row.space_id, row.person_id), "") if row.person_id else "",
+        phone=having[0].phone if having else "",
     )
 
 

@@ -1,16 +1,17 @@
 """What lies ahead: the actor's own meetings over all courses, and the steps that ask for a meeting."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, Model, OuterRef, QuerySet, Subquery
 
 from samspil.collaboration.courses import queries as courses
 from samspil.collaboration.courses.models import CoursePerson
 from samspil.collaboration.courses.queries import CourseHead
 from samspil.collaboration.meetings import rules
-from samspil.collaboration.meetings.models import Invitation, Meeting, MeetingEnd
+from samspil.collaboration.meetings.models import Invitation, Meeting, MeetingEnd, MeetingMove, MeetingPlace
 from samspil.collaboration.meetings.queries.meetings import MeetingRow, rows_of
 from samspil.collaboration.programmes import engine
 from samspil.collaboration.programmes import queries as programmes
@@ -18,8 +19,10 @@ from samspil.collaboration.programmes.engine import State
 from samspil.collaboration.programmes.language import Programme
 from samspil.foundation.access import sight
 from samspil.foundation.kernel.actor import Actor
+from samspil.foundation.kernel.sharing import Category
 
 WAITS = (State.OPEN, State.DUE, State.LATE)
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +64,48 @@ def meetings_ahead(actor: Actor, today: date) -> list[Ahead]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """A meeting of a course that is arranged and not over; its place where that is no secret."""
+
+    meeting: UUID
+    kind: str
+    at: datetime
+    place: str
+
+
+def booked(actor: Actor, space: UUID) -> list[Booked]:
+    """The meetings of a course that are arranged and not over, the next first. One query."""
+    over = MeetingEnd.objects.filter(meeting=OuterRef("pk"))
+    moves = _asked_along(MeetingMove.objects.filter(meeting=OuterRef("pk"))).order_by("-pk")
+    places = _asked_along(
+        MeetingPlace.objects.filter(meeting=OuterRef("pk"), item__category=Category.EVERYDAY)
+    ).order_by("-pk")
+    rows = sight.visible(Meeting.objects.filter(~Exists(over), space=space)).annotate(
+        moved_to=Subquery(moves.values("starts_at")[:1]), where=Subquery(places.values("text")[:1])
+    )
+    found = [Booked(row.pk, row.kind, row.moved_to or row.starts_at, row.where or "") for row in rows]
+    return sorted(found, key=lambda one: (one.at, one.meeting))
+
+
+def _asked_along(rows: QuerySet[Row]) -> QuerySet[Row]:
+    return sight.visible(rows, criterion="meetings that are arranged")
+
+
 def candidates(actor: Actor, head: CourseHead, today: date) -> list[Candidate]:
     """The steps that a meeting would show done and that are open, due or late; the most urgent first."""
     found = [
         Candidate(one, kind)
         for one in courses.due_rows(actor, head.course, today)
         if one.state in WAITS
-        for kind in [_kind_of(one)]
+        for kind in [kind_shown(one)]
         if kind
     ]
     return sorted(found, key=lambda one: str(one.occurrence.due or "9999"))
 
 
-def _kind_of(one: engine.Occurrence) -> str:
-    """The kind of meeting that shows it done; empty where no meeting does."""
+def kind_shown(one: engine.Occurrence) -> str:
+    """The kind of meeting that shows a step done; empty where no meeting does."""
     for match in one.rule.matches:
         if match.kind == rules.HELD:
             return str(dict(match.where).get("kind", rules.OTHER))

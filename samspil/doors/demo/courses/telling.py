@@ -40,6 +40,7 @@ from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.sharing import Category, HolderKind, Purpose
 
 ASKED_AGAIN = timedelta(days=90)
+AN_ANSWER_HOLDS = timedelta(days=360)
 AFTERNOON = time(15, 0)
 EVERYDAY = Category.IDENTITY | Category.EVERYDAY | Category.SOCIAL
 MODEL = ("via-family", "2.0-draft")
@@ -93,6 +94,8 @@ class Telling:
     goals: dict[str, Goal] = field(default_factory=dict)
     views: dict[str, UUID] = field(default_factory=dict)
     """What each child has said."""
+    said_before: dict[UUID, date] = field(default_factory=dict)
+    """Who said yes, and when, before the answers that hold today were given."""
 
     def day(self, number: int) -> date:
         """So many days after the opening; today at the latest."""
@@ -131,7 +134,7 @@ class Telling:
 
     def goal(self, colleague: Colleague, name: str, text: GoalText, *also: str) -> None:
         """A goal in somebody's own words."""
-        with by(colleague) as actor:
+        with by(colleague, text.said_on) as actor:
             self.goals[name] = plans.write_goal(
                 actor=actor, space=self.space, subjects=self.whom([name, *also]), text=text, today=self.today
             )
@@ -281,17 +284,17 @@ def opened(
 ) -> Telling:
     """A course opened some weeks ago, with what each has answered about sharing."""
     on = today - timedelta(weeks=weeks)
+    asked = on if today - on <= AN_ANSWER_HOLDS else today - ASKED_AGAIN
     with by(coordinator, on) as actor:
         known = {record.name: record for record in families.person_records(actor)}
         records = {person.name.split()[0]: known[person.name] for person in story.people}
-        asked = max(on, today - ASKED_AGAIN)  # an answer holds for a year
         version = ProgrammeVersion.objects.get(key=MODEL[0], version=MODEL[1]).pk
         course: Course = courses.open_course(
             actor=actor,
             version=version,
             people=[_newcomer(records[part.name], part) for part in parts],
             opened_on=on,
-            today=today,
+            today=asked,
             roles={post(one): role for one, role in roles.items()},
             categories={post(one): mask for one, mask in categories.items()},
             bases=[_consent(records, asked, answer) for answer in answers],
@@ -303,7 +306,7 @@ def opened(
 
 
 def joined(telling: Telling, colleague: Colleague, role: str, categories: Category) -> None:
-    """The coordinator names a colleague for a role."""
+    """The coordinator names a colleague for a role, today: what a basis opens is never dated back."""
     with by(telling.coordinator) as actor:
         courses.name_participant(
             actor=actor,
@@ -323,12 +326,24 @@ def shared_back(telling: Telling, colleagues: Sequence[Colleague]) -> None:
                 sharing.confirm_basis(actor=actor, basis=basis, today=telling.today)
 
 
-def said_yes(telling: Telling, colleague: Colleague) -> None:
-    """A colleague says yes to the role in the course."""
-    with by(colleague) as actor:
-        part = course_queries.own_waiting_part(actor, telling.space, telling.today)
+def said_yes(telling: Telling, colleague: Colleague, day: int | None = None) -> None:
+    """A colleague says yes to the role in the course; today where no day is given.
+
+    A part begins when the family was asked last. Where the yes is older, it is noted as what happened then.
+    """
+    on = telling.today if day is None else telling.day(day)
+    with by(colleague, on) as actor:
+        part = course_queries.own_waiting_part(actor, telling.space, on)
         if part is not None:
-            courses.accept_role(actor=actor, participant=part, today=telling.today)
+            courses.accept_role(actor=actor, participant=part, today=on)
+            return
+        part = course_queries.own_waiting_part(actor, telling.space, telling.today)
+    if part is not None and day is not None:
+        telling.said_before[post(colleague)] = on
+        is_first = colleague is telling.coordinator
+        kind = "coordinator.accepted" if is_first else "contact_person.accepted"
+        sector = {} if is_first else {"sector": "region"}
+        telling.fact(colleague, kind, day, role=part.role, person=str(post(colleague)), **sector)
 
 
 def _newcomer(record: PersonRecord, part: Part) -> Newcomer:

@@ -45,6 +45,11 @@ def origins(programme: Programme) -> Mapping[str, Origin]:
     return found
 
 
+def statutory(programme: Programme) -> frozenset[str]:
+    """The steps whose deadline the law sets."""
+    return frozenset(step.key for step in programme.steps if step.is_statutory)
+
+
 @cache
 def _sections() -> dict[str, tuple[str, Text | None]]:
     """The section and the rule of each clock and duty of the law."""
@@ -112,6 +117,9 @@ class Casting:
     mine: frozenset[str]
     people: Mapping[str, str]
     origins: Mapping[str, Origin]
+    programme: Programme
+    phones: Mapping[str, tuple[str, str]]
+    """By role, the name and number of the first who fills it."""
 
     def who(self, role: str) -> str:
         """Names and title of who has it: »Karim Saleh, contact person«; the title alone where nobody is."""
@@ -133,13 +141,17 @@ class Casting:
 def casting(found: CourseHead, membership: object, language: str) -> Casting:
     """The cast of a course as its head knows it."""
     by_role: dict[str, list[str]] = {}
+    phones: dict[str, tuple[str, str]] = {}
     held = in_charge(found.participants, {found.space: found.programme})
     for one in held:
         by_role.setdefault(one.role, []).append(one.membership.staff.name)
+        phones.setdefault(one.role, (one.membership.staff.name, one.membership.staff.phone))
     return Casting(
         titles={role.key: role.title.said(language) for role in found.programme.roles},
         by_role=by_role,
         mine=frozenset(one.role for one in held if one.membership_id == membership),
         people={str(subject): name for subject, name in found.names.items()},
         origins=origins(found.programme),
+        programme=found.programme,
+        phones=phones,
     )

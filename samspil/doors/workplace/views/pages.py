@@ -42,11 +42,13 @@ def overview(request: ActorRequest) -> HttpResponse:
     known = families.kept_families(actor)
     outside = [family for family in known if not any(one.subject_id in work.people for one in family.people)]
     most, language = _shown(request), get_language() or "da"
+    referrals = course_queries.referrals_waiting(actor)
     asked = questions(work, course_queries.handovers_waiting(actor, today), language=language)
     context = {
         "today": today,
-        "lanes": lanes(work, today, most=most, language=language, asked=asked),
+        "lanes": lanes(work, today, most=most, language=language, asked=asked, referrals=referrals),
         "courses": len(work.models),
+        "has_lanes": bool(work.models or referrals),
         "has_more": work.is_full,
         "next_most": most + AT_ONCE,
         "families": people.family_lines(outside, today),
