@@ -121,6 +121,11 @@ def kept_families(actor: Actor) -> list[Family]:
     return [_circle([people[one] for one in circle], ties_of) for circle in circles]
 
 
+def is_full(kept: Iterable[Family]) -> bool:
+    """Does the unit keep more families than are read at once?"""
+    return sum(len(family.people) for family in kept) >= MOST_KEPT
+
+
 def _kin(actor: Actor, people: Collection[UUID]) -> "QuerySet[Tie]":
     rows = tie_rows(actor).select_related(None)
     return rows.filter(person__in=people, to__in=people, kind__in=sorted(KIN))
