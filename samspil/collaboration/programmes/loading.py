@@ -19,7 +19,7 @@ from samspil.collaboration.programmes.language.programme import (
     Step,
     Weight,
 )
-from samspil.collaboration.programmes.language.words import tokens_of
+from samspil.collaboration.programmes.language.words import Text, tokens_of
 from samspil.foundation.kernel.definitions import Definition, DefinitionError, Document, Place, nearest, read
 
 ROOT = Path(__file__).resolve().parents[3] / "definitions"
@@ -40,9 +40,12 @@ class Sources(Definition):
 
 
 class Planned(Definition):
-    """Keys that definitions name and that do not exist yet; the page says »kommer«."""
+    """Keys that definitions name and that do not exist yet; the page says »kommer«.
 
-    instruments: tuple[str, ...] = ()
+    An instrument that is not there has no title of its own: here stands what a page calls it.
+    """
+
+    instruments: dict[str, Text] = {}
     tools: tuple[str, ...] = ()
     catalogue: tuple[str, ...] = ()
 

@@ -90,7 +90,7 @@ def give_task(
     wants_to: bool,
     today: date,
 ) -> Agreement:
-    """Somebody who is invited takes on one thing. A child does so only if it wants to.
+    """Somebody who is invited takes on one thing; one of the network by name. A child only if it wants to.
 
     Raises NotAllowed for who takes no part, Refused for a second task, or one a child has not asked for.
     """
@@ -101,11 +101,6 @@ def give_task(
     if row is None:
         raise Refused(_("Nobody here is invited like that."))
     guest = row.guest
-    if guest.name:
-        raise Refused(
-            _("%(name)s is not part of the course. Give the task to somebody who helps %(name)s remember it.")
-            % {"name": guest.name}
-        )
     rules.ready_task(
         has_one=whole.task_of(guest) is not None,
         is_child=_is_child(head, guest.person, today),
@@ -116,7 +111,7 @@ def give_task(
         space=space,
         subjects=whole.row.subjects,
         what=what,
-        doer=Doer(post=guest.post, person=guest.person),
+        doer=Doer(post=guest.post, person=guest.person, name=guest.name),
         due_on=due_on,
         made_on=min(today, whole.row.day),
         today=today,

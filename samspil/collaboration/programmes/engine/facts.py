@@ -186,7 +186,7 @@ def _read(
     _only(row, {"kind", "on", "by_role", "attributes", "id", "noted_at", "corrects"}, place)
     try:
         kind = vocabulary.kind(_text(row.get("kind"), f"{place}.kind"))
-        attributes = row.get("attributes") or {}
+        attributes = row.get("attributes", {})
         if not isinstance(attributes, dict):
             raise BadFact(f"{place}.attributes must be an object")
         for name, value in attributes.items():
