@@ -230,6 +230,10 @@ def _word_problems(root: BaseModel) -> Iterator[Problem]:
                     )
             case when.Due() | Measure() if isinstance(model.after, str):
                 yield from _kind_problems((model.after,), [], {}, place, "after")
+            case Shown():
+                yield from _kind_problems(
+                    (model.fact,), [*model.where, *model.has], model.where, place, "fact"
+                )
             case when.Pattern() | when.Evidence() if model.fact:
                 yield from _kind_problems((model.fact,), list(model.where), model.where, place, "fact")
             case measured.Having():
@@ -239,10 +243,6 @@ def _word_problems(root: BaseModel) -> Iterator[Problem]:
                 yield from _kind_problems((model.fact,), list(model.where), model.where, place, "fact")
             case measured.Few():
                 yield from _kind_problems((model.fact,), [*model.where, model.by], model.where, place, "fact")
-            case Shown():
-                yield from _kind_problems(
-                    (model.fact,), [*model.where, *model.has], model.where, place, "fact"
-                )
             case measured.Covered():
                 until = [model.until] if model.until else []
                 yield from _kind_problems((model.given,), [*model.by, *until], {}, place, "given")
