@@ -81,7 +81,7 @@ def _refuse_unknown(programme: Programme, facts: Iterable[Fact]) -> None:
     steps = [step.key for step in programme.steps] + [measure.key for measure in programme.measures]
     known = {
         ("step.excused", "step"): steps,
-        ("track.chosen", "track"): list(programme.tracks.options) if programme.tracks else [],
+        ("track.chosen", "track"): [key for tracks in programme.all_tracks for key in tracks.options],
     }
     for one in facts:
         for (kind, name), words in known.items():
