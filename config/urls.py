@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("courses/<uuid:space>/", include("samspil.collaboration.plans.urls")),
     path("courses/<uuid:space>/", include("samspil.collaboration.journal.urls")),
     path("", include("samspil.collaboration.meetings.urls")),
+    path("initiatives/", include("samspil.insight.rollout.urls")),
     path("", include("samspil.doors.workplace.urls")),
 ]
 

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "samspil.collaboration.plans",
     "samspil.collaboration.journal",
     "samspil.collaboration.meetings",
+    "samspil.insight.rollout",
     "samspil.doors.workplace",
 ]
 MIDDLEWARE = [

@@ -148,7 +148,7 @@ Problem = tuple[Place, str]
 def _law(path: Path, sources: Mapping[str, Source]) -> law.Law:
     document = Document(path)
     found = document.read(law.Law)
-    problems = [*_word_problems(found), *_source_problems(found, sources)]
+    problems = [*_word_problems(found), *source_problems(found, sources)]
     for place, message in problems:
         raise document.error(message, place)
     return found
@@ -165,7 +165,7 @@ def existing(root: Path) -> dict[str, set[str]]:
 def _problems(programme: Programme, shelf: Shelf) -> Iterator[Problem]:
     yield from _twice(programme)
     yield from _word_problems(programme)
-    yield from _source_problems(programme, shelf.sources)
+    yield from source_problems(programme, shelf.sources)
     yield from _role_problems(programme)
     yield from _reference_problems(programme, shelf)
     for place, step in _steps(programme):
@@ -249,7 +249,7 @@ def _kind_problems(
             yield (*place, field), str(error)
 
 
-def _source_problems(root: BaseModel, sources: Mapping[str, Source]) -> Iterator[Problem]:
+def source_problems(root: BaseModel, sources: Mapping[str, Source]) -> Iterator[Problem]:
     for place, model in walk(root):
         for token in tokens_of(getattr(model, "provenance", None) or ""):
             if token and (token.startswith("seed-") or token[1:].isdigit()) and token not in sources:
