@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samspil.foundation.access.urls")),
     path("organisation/", include("samspil.foundation.organisations.urls")),
     path("sharing/", include((sharing_pages, "sharing"))),
+    path("models/", include("samspil.collaboration.programmes.urls")),
     path("people/", include("samspil.collaboration.families.urls")),
     path("", include("samspil.collaboration.courses.urls")),
     path("courses/<uuid:space>/", include("samspil.collaboration.plans.urls")),

@@ -52,7 +52,7 @@ def test_every_statement_shows_where_it_is_from():
     assert card is not None
     with translation.override("da"):
         page = presenters.page(card, "da")
-    kinds = [words.KINDS[mark_of(one.provenance)] for one in card.initiative.outcomes]
+    kinds = [mark_of(one.provenance).kind for one in card.initiative.outcomes]
     assert [line.kind for line in page.outcomes] == kinds
 
 

@@ -161,7 +161,9 @@ def _sites(waves: Waves) -> Iterable[Line]:
     if waves.least is not None:
         number = f"{waves.least}–{waves.most}" if waves.least != waves.most else str(waves.least)
         said = ngettext(
-            "%(number)s municipalities in one wave", "%(number)s municipalities in %(waves)s waves", waves.count
+            "%(number)s municipalities in one wave",
+            "%(number)s municipalities in %(waves)s waves",
+            waves.count,
         )
         yield Line(said % {"number": number, "waves": waves.count}, mark)
     if waves.took_part:

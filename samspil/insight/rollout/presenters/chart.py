@@ -67,7 +67,9 @@ def chart(initiatives: Sequence[Initiative], language: str) -> Chart:
     bars = [_bar(one, row, x, language) for row, one in enumerate(initiatives)]
     ticks = [Year(x(year), str(year)) for year in range(first + first % 2, last + 1, STEP)]
     said = "; ".join(f"{bar.title}: {bar.note}" for bar in bars)
-    return Chart(TOP + ROW * len(bars) + 8, ticks, bars, _("Initiatives on a line of time: %(said)s") % {"said": said})
+    return Chart(
+        TOP + ROW * len(bars) + 8, ticks, bars, _("Initiatives on a line of time: %(said)s") % {"said": said}
+    )
 
 
 def _years(one: Initiative) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samspil.collaboration.programmes.language.words import Mark, mark_of
+from samspil.collaboration.programmes.language.words import mark_of
 from samspil.insight.rollout.language import Figure, Part, Period, Phase
 
 PHASES = {
@@ -26,21 +26,12 @@ PARTS = {
     Part.REGION: gettext_lazy("Regions"),
     Part.ORGANISATION: gettext_lazy("Organisations"),
 }
-KINDS = {
-    Mark.SEED: "from-description",
-    Mark.FOUND: "from-source",
-    Mark.LAW: "by-law",
-    Mark.PROPOSAL: "proposal",
-    Mark.OWN: "adaptation",
-}
-"""The mark of the design system for each mark of the definitions."""
-
 _PARTS_OF_A_DATE = {1: "Y", 2: "F Y", 3: "j. F Y"}
 
 
 def kind(provenance: str) -> str:
     """The mark that shows where something is from."""
-    return KINDS[mark_of(provenance)]
+    return mark_of(provenance).kind
 
 
 def moment(said: str) -> str:
