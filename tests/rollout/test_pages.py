@@ -61,4 +61,4 @@ def test_the_line_of_time_runs_from_the_first_year_to_the_last():
         chart = presenters.chart(loading.initiatives(), "da")
     assert chart.years[0].text == "2006"
     assert chart.bars[0].x < chart.bars[-1].x
-    assert all(0 < bar.width and bar.x + bar.width <= 960 for bar in chart.bars)
+    assert all(bar.width > 0 and bar.x + bar.width <= 960 for bar in chart.bars)

@@ -1,4 +1,4 @@
-"""`samspil initiatives`: the initiatives that gave rise to the models. Needs no database, server or settings."""
+"""`samspil initiatives`: where the models come from. Needs no database, server or settings."""
 
 import argparse
 import json

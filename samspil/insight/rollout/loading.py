@@ -6,8 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from samspil.collaboration.programmes import loading as programmes
-from samspil.insight.rollout.language import Initiative
 from samspil.foundation.kernel.definitions import Document, Place, nearest
+from samspil.insight.rollout.language import Initiative
 
 Problem = tuple[Place, str]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from samspil.collaboration.programmes import vocabulary
+from samspil.collaboration.programmes.engine import reasons
 from samspil.collaboration.programmes.language import Programme, Step
 from samspil.collaboration.programmes.language.law import Clock, Duty
 from samspil.collaboration.programmes.language.programme import BATON
@@ -14,7 +15,6 @@ from samspil.collaboration.programmes.loading import Library
 from samspil.collaboration.programmes.presenters.about import Link
 from samspil.collaboration.programmes.presenters.picture import core_numbers
 from samspil.collaboration.programmes.presenters.timing import due_words
-from samspil.collaboration.programmes.engine import reasons
 
 
 @dataclass(frozen=True, slots=True)

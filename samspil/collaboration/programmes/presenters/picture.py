@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from samspil.collaboration.programmes.language import Mark, Phase, Programme, Step
 from samspil.collaboration.programmes.language.programme import BATON, CoreElement
+from samspil.collaboration.programmes.language.words import mark_of
 from samspil.collaboration.programmes.presenters.timing import due_words
 
 _SECTORS = ("family", "region", BATON, "municipality", "civil", "other", "agency")
@@ -53,7 +54,7 @@ def picture(programme: Programme, language: str) -> Picture:
     rows = sorted({*owners.values()}, key=lambda row: row.order)
     numbers = core_numbers(programme)
     bands = [_band(programme, row, owners, numbers, language) for row in rows]
-    marks = Counter(step.mark for step in programme.steps)
+    marks = Counter(mark_of(step.provenance) for step in programme.steps)
     return Picture(
         phases=[f"{number} {phase.title.said(language)}" for number, phase in enumerate(programme.phases, 1)],
         bands=bands,
@@ -125,12 +126,20 @@ def _chip(
     return Chip(
         key=step.key,
         title=step.title.said(language),
-        when=due_words(programme, step).said(language),
-        kind=step.mark.kind,
+        when=_when(programme, step, language),
+        kind=mark_of(step.provenance).kind,
         url=reverse("programmes:step", args=[programme.key, programme.version, step.key]),
         core=number,
         is_published=element is not None and element.is_published,
     )
+
+
+def _when(programme: Programme, step: Step, language: str) -> str:
+    """The deadline in words; where it is weaker than the step itself, it says so."""
+    said = due_words(programme, step).said(language)
+    if step.mark is mark_of(step.provenance) or step.mark is not Mark.PROPOSAL:
+        return said
+    return _("%(when)s (the deadline is a proposal)") % {"when": said}
 
 
 def _sector(sector: str) -> str:

@@ -37,7 +37,7 @@ def kind(provenance: str) -> str:
 def moment(said: str) -> str:
     """`2006-09` → september 2006: no more exact than the source."""
     numbers = [int(part) for part in said.split("-")]
-    day = date(*(numbers + [1, 1])[:3])
+    day = date(numbers[0], *[*numbers[1:], 1, 1][:2])
     return formats.date_format(day, _PARTS_OF_A_DATE[len(numbers)])
 
 
