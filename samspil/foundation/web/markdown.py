@@ -17,4 +17,5 @@ def rendered(text: str, *, top: int = 2) -> SafeString:
         if token.type in {"heading_open", "heading_close"}:
             level = min(int(token.tag[1]) + top - _TOP, _DEEPEST)
             token.tag = f"h{level}"
-    return mark_safe(reader.renderer.render(tokens, reader.options, {}))  # noqa: S308 - the reader escapes HTML
+    html: str = reader.renderer.render(tokens, reader.options, {})
+    return mark_safe(html)  # noqa: S308 - the reader escapes HTML

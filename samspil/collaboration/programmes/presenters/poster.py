@@ -11,8 +11,8 @@ from samspil.collaboration.programmes.presenters.picture import Band, Chip, Pict
 from samspil.foundation.web.marks import MARKS
 
 SIDE, COLUMN, TOP, MARGIN, PAD = 170, 236, 116, 24, 10
-LINE, LETTERS, SIDE_LETTERS = 18, 28, 20
-"""A line of 14 px text is this high, and so many letters fit into a box and into the row's head."""
+LINE, LETTERS, BOLD_LETTERS, SIDE_LETTERS = 18, 27, 23, 18
+"""A line of 14 px text is this high; so many letters, plain and bold, fit into a box and the row's head."""
 LEGEND, ENTRY = 60, 300
 
 
@@ -66,7 +66,7 @@ def poster(programme: Programme, language: str) -> Poster:
     """One version as a drawing that stands alone: title, draft mark, phases, rows and legend."""
     drawn = picture(programme, language)
     notice = programme.draft_notice.said(language) if programme.draft_notice else ""
-    title = f"{programme.title.said(language)} {programme.version}"
+    title = f"{programme.title.said(language)} · {programme.version}"
     lines = [Line(MARGIN, 40, title, "title"), Line(MARGIN, 66, notice or drawn.counted, "quiet")]
     lines += [Line(_x(index) + PAD, TOP - 12, phase, "head") for index, phase in enumerate(drawn.phases)]
     stripes: list[Stripe] = []
@@ -117,7 +117,7 @@ def _row(band: Band, y: int) -> tuple[Stripe, list[Box]]:
 
 def _box(chip: Chip, x: int, y: int) -> Box:
     number = f" ◆ {chip.core}" if chip.is_published else f" ◇ {chip.core}"
-    title = _broken(chip.title + (number if chip.core else ""), LETTERS)
+    title = _broken(chip.title + (number if chip.core else ""), BOLD_LETTERS)
     rest = [*_broken(chip.when, LETTERS), *_broken(str(MARKS[chip.kind].word).split(",")[0], LETTERS)]
     lines = [
         Line(x + PAD, y + LINE * (index + 1) + 2, text, "head" if index < len(title) else "quiet")
