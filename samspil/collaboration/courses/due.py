@@ -1,14 +1,15 @@
 """What is due in a course: derived from all its facts by the engine, kept so that worklists are one query."""
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
+from multiprocessing import get_context
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connections, transaction
 
 from samspil.collaboration.courses import rules, wall
 from samspil.collaboration.courses.rules import Frame, Noted
@@ -16,13 +17,12 @@ from samspil.collaboration.programmes import engine, queries, vocabulary
 from samspil.collaboration.programmes.engine.compiling import Rule, Start, compiled
 from samspil.collaboration.programmes.engine.facts import Facts, in_force
 from samspil.collaboration.programmes.language import Programme
-from samspil.collaboration.programmes.language.programme import BATON
 from samspil.collaboration.programmes.language.when import add_months
 from samspil.foundation.kernel.clock import day_of
 from samspil.foundation.kernel.sharing import Category
 
 BATCH = 200
-_as_json = json.JSONEncoder(ensure_ascii=False).encode
+NOTHING: Sequence[Noted] = ()
 ENDED = {engine.State.DONE, engine.State.DONE_LATE, engine.State.EXCUSED}
 Row = dict[str, Any]
 
@@ -72,36 +72,61 @@ def rebuild(space: UUID, *, today: date) -> None:
         _whole(frame, queries.definition(frame.version), reach(today, frame))
 
 
-def rebuild_all(*, today: date, using: str = "owner") -> int:
-    """Reckon every course anew, as the owner of the tables; says how many."""
-    count = 0
-    for spaces in wall.spaces(using, BATCH):
-        with transaction.atomic(using=using):
-            wall.lock(using, spaces)
-            standing = wall.due(using, spaces)
-            for frame, noted in _batch(using, spaces):
-                programme = queries.definition(frame.version, using=using)
-                through = reach(today, frame)
-                rows = list(projected(programme, frame, noted, through))
-                if frame.through != through or _kept(rows) != standing[frame.space]:
-                    wall.write_due(using, frame.space, through, rows)
-                count += 1
-    return count
+def rebuild_all(*, today: date, using: str = "owner", processes: int = 1) -> int:
+    """Reckon every course anew, as the owner of the tables; says how many. Writes only what differs.
+
+    With several `processes` these are forked, each with a connection of its own; memory is that of a batch.
+    """
+    batches = wall.spaces(using, BATCH)
+    if processes == 1:
+        return sum(_rebuild(today, using, spaces) for spaces in batches)
+    found = list(batches)
+    connections.close_all()
+    with ProcessPoolExecutor(processes, get_context("fork")) as pool:
+        return sum(pool.map(partial(_rebuild, today, using), found))
 
 
-def differences(*, using: str = "owner") -> Iterator[Difference]:
+def _rebuild(today: date, using: str, spaces: Sequence[UUID]) -> int:
+    with transaction.atomic(using=using):
+        wall.lock(using, spaces)
+        standing = wall.due(using, spaces)
+        for frame, noted in _batch(using, spaces):
+            programme = queries.definition(frame.version, using=using)
+            through = reach(today, frame)
+            rows = list(projected(programme, frame, noted, through))
+            if frame.through != through or {wall.line(row) for row in rows} != standing[frame.space]:
+                wall.write_due(using, frame.space, through, rows)
+    return len(spaces)
+
+
+def differences(*, using: str = "owner", processes: int = 1) -> Iterator[Difference]:
     """The courses whose due items differ from what all their facts say, as the owner of the tables."""
-    for spaces in wall.spaces(using, BATCH):
-        with transaction.atomic(using=using):
-            wall.lock(using, spaces)
-            standing = wall.due(using, spaces)
-            for frame, noted in _batch(using, spaces):
-                programme = queries.definition(frame.version, using=using)
-                through = frame.through or frame.opened_on
-                wanted = _kept(projected(programme, frame, noted, through))
-                wrong = wanted ^ standing[frame.space]
-                if wrong or frame.through is None:
-                    yield Difference(frame.space, tuple(sorted({row[0] for row in wrong})))
+    batches = wall.spaces(using, BATCH)
+    if processes == 1:
+        for spaces in batches:
+            yield from _differing(using, spaces)
+        return
+    found = list(batches)
+    connections.close_all()
+    with ProcessPoolExecutor(processes, get_context("fork")) as pool:
+        for differing in pool.map(partial(_differing, using), found):
+            yield from differing
+
+
+def _differing(using: str, spaces: Sequence[UUID]) -> list[Difference]:
+    found: list[Difference] = []
+    with transaction.atomic(using=using):
+        wall.lock(using, spaces)
+        standing = wall.due(using, spaces)
+        for frame, noted in _batch(using, spaces):
+            programme = queries.definition(frame.version, using=using)
+            through = frame.through or frame.opened_on
+            wanted = {wall.line(row) for row in projected(programme, frame, noted, through)}
+            wrong = wanted ^ standing[frame.space]
+            if wrong or frame.through is None:
+                steps = {line.split("|", 1)[0] for line in wrong}
+                found.append(Difference(frame.space, tuple(sorted(steps))))
+    return found
 
 
 def reach(today: date, frame: Frame | None = None) -> date:
@@ -123,10 +148,20 @@ def projected(
     known = {one.fact.id: one for one in noted}
     force = in_force(facts, through)
     baton = engine.holder(programme, facts, through)
+    anchors: dict[tuple[Start, object], list[Noted]] = {}
     for one in engine.occurrences(programme, facts, frame.people, through, steps=steps):
-        if one.state is not engine.State.NOT_RELEVANT:
-            resting_on = [known[id_] for id_ in (*one.evidence, *_anchors(one, force))]
-            yield _row(one, frame, resting_on, baton)
+        if one.state is engine.State.NOT_RELEVANT:
+            continue
+        resting_on = NOTHING
+        if one.anchored_on is not None:
+            place = one.start, one.anchored_on
+            found = anchors.get(place)
+            if found is None:
+                found = anchors[place] = [known[id_] for id_ in _anchors(one, force)]
+            resting_on = found
+        if one.evidence:
+            resting_on = [*(known[id_] for id_ in one.evidence), *resting_on]
+        yield _row(one, frame, resting_on, baton)
 
 
 def _whole(frame: Frame, programme: Programme, through: date) -> None:
@@ -140,60 +175,37 @@ def _batch(using: str, spaces: Sequence[UUID]) -> Iterator[tuple[Frame, list[Not
         yield frame, facts[frame.space]
 
 
-def _kept(rows: Iterable[Row]) -> set[wall.Kept]:
-    """The rows as `wall.due` finds them: what has parts as the text that the database makes of it."""
-    return {
-        (
-            row["step"],
-            row["n"],
-            row["person"],
-            row["responsible"],
-            row["outcome"],
-            row["opens_on"],
-            row["due_on"],
-            row["closes_on"],
-            row["lapses_on"],
-            row["done_on"],
-            _as_json(row["detail"]),
-            row["categories"],
-            f"{{{','.join(row['subjects'])}}}",
-            f"{{{','.join(row['owner_units'])}}}",
-            f"{{{','.join(row['owner_authorities'])}}}",
-        )
-        for row in rows
-    }
-
-
 def _row(one: engine.Occurrence, frame: Frame, resting_on: Sequence[Noted], baton: str) -> Row:
     has_ended = one.state in ENDED
     subjects = {one.person} if one.person else set()
     for noted in resting_on:
         subjects |= noted.subjects
-    owners = [noted.owner for noted in resting_on] or [frame.owners.get(one.person or "", frame.owner)]
-    texts = [owners[0].texts] if len(owners) == 1 else sorted({owner.texts for owner in owners})
+    owners = {noted.owner for noted in resting_on} or {frame.owners.get(one.person or "", frame.owner)}
+    texts = sorted([owner.texts for owner in owners])
     opens, due, closes = _iso(one.opens), _iso(one.due), _iso(one.closes)
+    anchored = one.anchored_on
     return {
         "step": one.step,
         "n": one.n,
         "person": one.person,
-        "responsible": baton if one.rule.responsible == BATON and not has_ended else one.responsible,
+        "responsible": baton if one.rule.has_baton and not has_ended else one.responsible,
         "outcome": one.state.value if has_ended else "",
         "opens_on": _day(one.opens) if isinstance(one.opens, datetime) else opens,
         "due_on": _day(one.due) if isinstance(one.due, datetime) else due,
         "closes_on": _day(one.closes) if isinstance(one.closes, datetime) else closes,
         "lapses_on": _iso(one.lapses_on),
         "done_on": _iso(one.done_on),
-        "detail": {  # in the order in which the database writes it: `_kept`
+        "detail": {
             "due": due,
             "note": one.note,
             "span": list(one.span),
             "opens": opens,
             "start": one.rule.starts.index(one.start),
             "closes": closes,
-            "anchored": _iso(one.anchored_on),
+            "anchored": _iso(anchored),
             "evidence": list(one.evidence),
         },
-        "categories": int(categories_of(one.rule, one.start if one.anchored_on is not None else None)),
+        "categories": int(categories_of(one.rule, one.start if anchored is not None else None)),
         "subjects": sorted(subjects or frame.in_focus),
         "owner_units": [unit for unit, _authority in texts],
         "owner_authorities": [authority for _unit, authority in texts],

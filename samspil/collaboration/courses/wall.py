@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -12,20 +13,21 @@ from samspil.collaboration.courses.rules import Frame, Noted, Owner
 from samspil.collaboration.programmes import engine
 from samspil.collaboration.programmes.engine.facts import fact
 
-_parsed = json.JSONDecoder().raw_decode
+day_of_number, instant_of = date.fromordinal, datetime.fromtimestamp
 Row = Mapping[str, Any]
-Kept = tuple[Any, ...]
-"""A due item as it stands in the table, its parts as text."""
-_FACT = (
-    "space, id::text, kind, on_day, at, noted_at, by_role, attributes, corrects::text, owner_unit, "
-    "owner_authority, subjects::text[]"
+_FRAME = "space, version, through, opened_on, owner_unit, owner_authority, people::text"
+_FACTS = (
+    "json_agg(json_build_array(id, kind, on_day - date '0001-01-01' + 1, extract(epoch FROM at)::float8, "
+    "extract(epoch FROM noted_at)::float8, by_role, attributes, corrects, owner_unit, owner_authority, "
+    "subjects))::text"
 )
-_FRAME = "space, version, through, opened_on, owner_unit, owner_authority, people"
+"""All facts as one text: reading it is a third of the cost of reading a row for each."""
 _DUE = (
-    "space_id, step, n, person_id::text, responsible, outcome, opens_on::text, due_on::text, "
-    "closes_on::text, lapses_on::text, done_on::text, detail::text, categories, subjects::text, "
-    "owner_units::text, owner_authorities::text"
+    "string_agg(concat(step, '|', n, '|', person_id, '|', responsible, '|', outcome, '|', opens_on, '|', "
+    "due_on, '|', closes_on, '|', lapses_on, '|', done_on, '|', detail, '|', categories, '|', subjects, "
+    "'|', owner_units, '|', owner_authorities), E'\\n')"
 )
+"""Due items as one text, a line each: as `line` has it."""
 
 
 def course_frame(space: UUID) -> Frame | None:
@@ -37,9 +39,9 @@ def course_frame(space: UUID) -> Frame | None:
 def course_facts(space: UUID, kinds: Iterable[str] | None = None) -> list[Noted]:
     """All facts of a course (of these kinds), for a member of its team. One query."""
     wanted = sorted(kinds) if kinds is not None else None
-    sql = f"SELECT {_FACT} FROM wall.course_facts(%s, %s::text[])"  # noqa: S608
-    owners: dict[tuple[UUID, UUID], Owner] = {}
-    return [_noted(row, owners) for row in _asked(DEFAULT_DB_ALIAS, sql, space, wanted)]
+    sql = f"SELECT {_FACTS} FROM wall.course_facts(%s, %s::text[])"  # noqa: S608
+    [(listed,)] = _asked(DEFAULT_DB_ALIAS, sql, space, wanted)
+    return _noted(listed)
 
 
 def put_due(space: UUID, through: date, steps: Sequence[str] | None, rows: Sequence[Row]) -> None:
@@ -77,21 +79,36 @@ def frames(using: str, of: Sequence[UUID]) -> list[Frame]:
 
 def facts(using: str, of: Sequence[UUID]) -> dict[UUID, list[Noted]]:
     """The facts of these courses, by space."""
-    found: dict[UUID, list[Noted]] = {space: [] for space in of}
-    owners: dict[tuple[UUID, UUID], Owner] = {}
-    sql = f"SELECT {_FACT} FROM wall.facts_of(%s::uuid[], NULL)"  # noqa: S608
-    for row in _asked(using, sql, list(of)):
-        found[row[0]].append(_noted(row, owners))
-    return found
+    sql = f"SELECT space, {_FACTS} FROM wall.facts_of(%s::uuid[], NULL) GROUP BY space"  # noqa: S608
+    listed = dict(_asked(using, sql, list(of)))
+    return {space: _noted(listed.get(space)) for space in of}
 
 
-def due(using: str, of: Sequence[UUID]) -> dict[UUID, set[Kept]]:
-    """The due items that stand there, to be compared."""
-    found: dict[UUID, set[Kept]] = {space: set() for space in of}
-    sql = f"SELECT {_DUE} FROM courses_dueitem WHERE space_id = ANY(%s::uuid[])"  # noqa: S608
-    for space, *row in _asked(using, sql, list(of)):
-        found[space].add(tuple(row))
-    return found
+def due(using: str, of: Sequence[UUID]) -> dict[UUID, set[str]]:
+    """The due items that stand there, a line each, to be compared."""
+    sql = f"SELECT space_id, {_DUE} FROM courses_dueitem WHERE space_id = ANY(%s::uuid[]) GROUP BY 1"  # noqa: S608
+    found = dict(_asked(using, sql, list(of)))
+    return {space: set(found[space].split("\n")) if space in found else set() for space in of}
+
+
+def line(row: Row) -> str:
+    """A row as the line that `due` finds it as: its parts in the words of the database."""
+    detail = row["detail"]
+    due, opens, closes, anchored = (
+        f'"{day}"' if (day := detail[name]) is not None else "null"
+        for name in ("due", "opens", "closes", "anchored")
+    )
+    evidence = '", "'.join(detail["evidence"])
+    return (
+        f"{row['step']}|{row['n']}|{row['person'] or ''}|{row['responsible']}|{row['outcome']}|"
+        f"{row['opens_on'] or ''}|{row['due_on'] or ''}|{row['closes_on'] or ''}|{row['lapses_on'] or ''}|"
+        f"{row['done_on'] or ''}|"
+        f'{{"due": {due}, "note": "{detail["note"]}", "span": {detail["span"]}, "opens": {opens}, '
+        f'"start": {detail["start"]}, "closes": {closes}, "anchored": {anchored}, '
+        f'"evidence": [{chr(34) + evidence + chr(34) if evidence else ""}]}}|'
+        f"{row['categories']}|{{{','.join(row['subjects'])}}}|{{{','.join(row['owner_units'])}}}|"
+        f"{{{','.join(row['owner_authorities'])}}}"
+    )
 
 
 def write_due(using: str, space: UUID, through: date, rows: Sequence[Row]) -> None:
@@ -114,7 +131,7 @@ def _asked(using: str, sql: str, *values: Any) -> list[tuple[Any, ...]]:
 
 def _frame(row: tuple[Any, ...]) -> Frame:
     space, version, through, opened_on, unit, authority, people = row
-    listed = _json(people)
+    listed = json.loads(people)
     return Frame(
         space=space,
         version=version,
@@ -132,23 +149,29 @@ def _frame(row: tuple[Any, ...]) -> Frame:
     )
 
 
-def _noted(row: tuple[Any, ...], owners: dict[tuple[UUID, UUID], Owner]) -> Noted:
-    """One fact. `owners` are those met so far: facts of one unit share theirs."""
-    _space, id_, kind, on_day, at, noted_at, by_role, attributes, corrects, unit, authority, subjects = row
-    owner = owners.get((unit, authority))
-    if owner is None:
-        owner = owners[unit, authority] = Owner(unit, authority)
-    found = fact(
-        kind,
-        at or on_day,
-        id=id_,
-        attributes={} if attributes == "{}" else _json(attributes),
-        by_role=by_role or None,
-        noted_at=noted_at,
-        corrects=corrects,
-    )
-    return Noted(found, owner, frozenset(subjects))
+def _noted(listed: str | None) -> list[Noted]:
+    """Facts out of `_FACTS`."""
+    return [
+        Noted(
+            fact(
+                kind,
+                day_of_number(day) if at is None else instant_of(at, UTC),
+                id=id_,
+                attributes=attributes,
+                by_role=by_role or None,
+                noted_at=instant_of(noted_at, UTC),
+                corrects=corrects,
+            ),
+            _owner(unit, authority),
+            frozenset(subjects),
+        )
+        for (
+            id_, kind, day, at, noted_at, by_role, attributes, corrects, unit, authority, subjects
+        ) in (json.loads(listed) if listed else ())
+    ]  # fmt: skip
 
 
-def _json(value: Any) -> Any:
-    return _parsed(value)[0] if isinstance(value, str) else value
+@lru_cache(maxsize=4096)
+def _owner(unit: str, authority: str) -> Owner:
+    """The facts of one unit share theirs."""
+    return Owner(UUID(unit), UUID(authority))

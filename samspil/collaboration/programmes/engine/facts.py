@@ -13,6 +13,7 @@ from samspil.foundation.kernel.clock import COPENHAGEN, day_of
 from samspil.foundation.kernel.definitions import nearest
 
 WITHDRAWN = "fact.withdrawn"
+OPENED = "course.opened"
 CLOSED = "course.closed"
 EXCUSED = "step.excused"
 TRACK = "track.chosen"
@@ -20,43 +21,39 @@ AGREED_FOR = "takes_place_on"
 """The attribute that names the day something is agreed for."""
 Facts = Mapping[str, list["Fact"]]
 """The facts in force, by kind, each list in order."""
+_NOBODY: frozenset[str] = frozenset()
 
 
 class BadFact(ValueError):  # noqa: N818 - named after what it says
     """A fact or a person that cannot be; the message names which and why."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Fact:
     """Something that happened. `day` is the Danish day of it; `instant` is set where the kind has a time.
-    `people` are the ids it names; make facts with `fact`, which fills them in.
+    Make facts with `fact`: `counts_from` is what clocks count from (when it was, or the day it was agreed
+    for, where it lies ahead) and `people` are the ids it names.
 
-    `noted_at` is None where nobody noted when: it then counts as known from its day.
+    `noted_at` is None where nobody noted when: it then counts as known from its day. Nobody changes a fact;
+    the class is not frozen, because making a frozen one costs three times as much.
     """
 
     id: str
     kind: str
     day: date
     attributes: Mapping[str, object]
-    by_role: str | None = None
-    noted_at: datetime | None = None
-    corrects: str | None = None
-    instant: datetime | None = None
-    order: tuple[date, int, float, str] = (date.min, 0, 0.0, "")
-    people: frozenset[str] = frozenset()
+    by_role: str | None
+    noted_at: datetime | None
+    corrects: str | None
+    instant: datetime | None
+    order: tuple[date, int, float, str]
+    people: frozenset[str]
+    counts_from: date | datetime
 
     @property
     def moment(self) -> datetime:
         """The instant of it; the first of its day where only the day is known."""
         return self.instant or start_of(self.day)
-
-    @property
-    def counts_from(self) -> date | datetime:
-        """What clocks count from: when it was, or the day it was agreed for, where it lies ahead."""
-        agreed_for = self.attributes.get(AGREED_FOR)
-        if agreed_for is None:
-            return self.instant or self.day
-        return agreed_for if isinstance(agreed_for, date) else date.fromisoformat(str(agreed_for))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +76,21 @@ def fact(
     corrects: str | None = None,
 ) -> Fact:
     """Make a fact of values that are known to be right (from the database); `read_facts` checks."""
-    instant = on if isinstance(on, datetime) else None
-    day = day_of(instant) if instant else on
-    stamp = instant.timestamp() if instant else 0.0
     known = vocabulary.KINDS[kind]
+    instant, day, stamp, people, counts_from = None, on, 0.0, _NOBODY, on
+    if isinstance(on, datetime):
+        instant, day, stamp = on, day_of(on), on.timestamp()
+    if attributes:
+        people = _people(known, attributes) if known.people_attributes else people
+        counts_from = _agreed_for(attributes.get(AGREED_FOR)) or on
     order = (day, known.rank, stamp, id)
-    people = _people(known, attributes) if attributes else frozenset[str]()
-    return Fact(id, kind, day, attributes or {}, by_role, noted_at, corrects, instant, order, people)
+    return Fact(
+        id, kind, day, attributes or {}, by_role, noted_at, corrects, instant, order, people, counts_from
+    )
+
+
+def _agreed_for(value: object) -> date | None:
+    return value if value is None or isinstance(value, date) else date.fromisoformat(str(value))
 
 
 def in_force(

@@ -1,12 +1,13 @@
 """Each step's occurrences: window, due date, state, responsible role, evidence and reason."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from samspil.collaboration.programmes.engine.compiling import Rule, Shape, Start, compiled
 from samspil.collaboration.programmes.engine.facts import Fact, Person, in_force
-from samspil.collaboration.programmes.engine.moments import Moment, danish_day, is_after
-from samspil.collaboration.programmes.engine.objects import NOTHING, Shelf, Thing, by_order
+from samspil.collaboration.programmes.engine.moments import danish_day, is_after
+from samspil.collaboration.programmes.engine.objects import NOTHING, Shelf, Thing, by_day, by_order
 from samspil.collaboration.programmes.engine.occurrence import (
     DONE,
     DONE_LATE,
@@ -28,8 +29,8 @@ Lists = tuple[Sequence[Fact], ...]
 """Facts that can be evidence, in order: a list for each pattern where all are needed, else one list."""
 _NONE: Lists = (NOTHING,)
 _DAY = timedelta(days=1)
-_occurrence = tuple.__new__
-"""Makes an occurrence of its values without naming them: half the time of calling the class."""
+_made = tuple.__new__
+"""Makes a named tuple of its values without naming them: half the time of calling the class."""
 
 
 def occurrences(
@@ -101,169 +102,178 @@ def _merged(rule: Rule, lists: list[Sequence[Fact]]) -> Lists:
 def _answer(
     question: Question, rule: Rule, member: Member | None, evidence: Lists, found: list[Occurrence]
 ) -> None:
-    """Add the occurrences of one rule for one person, or for the course."""
-    shape = rule.shape
-    if shape is Shape.ONCE:
-        found.append(_once(question, rule, member, evidence))
-    elif shape is Shape.GROUPS:
-        _groups(question, rule, member, evidence, found)
+    shape, shelf = rule.shape, None
+    if shape is Shape.EPISODES:
+        _episodes(question, rule, member, evidence[0], found)
+        return
+    if shape is Shape.GROUPS:
+        cases = question.things(rule, member)
+        if cases and evidence[0]:
+            shelf = Shelf(rule, evidence[0])
     else:
-        start = rule.starts[0]
-        anchored = question.anchored(start, member)
-        if anchored is None:
-            found.append(_unknown(question, rule, member))
-        elif shape is Shape.ROUNDS:
-            for n, start in enumerate(rule.starts, 1):
-                at = slot(start.timing, anchored)
-                found.append(_judged(question, rule, member, evidence, n, at, anchored, start))
-        else:
-            _repeats(question, rule, member, evidence[0], anchored, start, found)
+        cases = _cases(question, rule, member)
+        evidence = evidence[:1] if shape is Shape.REPEATS else evidence
+    if cases:
+        _judge(question, rule, member, cases, evidence, shelf, found)
+    elif shape is Shape.ONCE and (done := _done(evidence, None, None)):
+        found.append(_done_without_date(question, rule, member, done))
+    else:
+        found.append(_unknown(question, rule, member))
 
 
-def _once(question: Question, rule: Rule, member: Member | None, evidence: Lists) -> Occurrence:
-    """A step that happens once: due on the earliest of its rules that is known."""
-    best: tuple[Slot, Moment, Start] | None = None
-    if len(rule.starts) == 1:
-        start = rule.starts[0]
-        anchored = question.anchored(start, member)
-        if anchored is not None:
-            at = slot(start.timing, anchored)
-            return _judged(question, rule, member, evidence, 1, at, anchored, start)
-        return _never_due(question, rule, member, evidence)
-    for start in rule.starts:
+def _episodes(
+    question: Question, rule: Rule, member: Member | None, evidence: Sequence[Fact], found: list[Occurrence]
+) -> None:
+    """A step that begins with each episode of its anchor and ends with it. Evidence is what lies inside."""
+    start, before = rule.starts[0], len(found)
+    for begins, ends in question.episodes(start, member):
+        base = danish_day(begins)
+        slots: Sequence[Slot] = (slot(start.timing, begins),)
+        if rule.every is not None:
+            slots = repeats(rule.every, base, question.horizon if ends is None else ends)
+        first = slots[0].opens_day if rule.is_early else base
+        inside = [fact for fact in evidence if first <= fact.day and (ends is None or fact.day <= ends)]
+        cases = [_made(Thing, (at, begins, start, None, None)) for at in slots]
+        _judge(question, rule, member, cases, (inside,), None, found, len(found) - before, ends)
+    if len(found) == before:
+        found.append(_unknown(question, rule, member))
+
+
+def _cases(question: Question, rule: Rule, member: Member | None) -> list[Thing]:
+    """When a step that no object starts is due; none where its anchor is not known."""
+    starts, shape = rule.starts, rule.shape
+    if shape is Shape.ONCE and len(starts) > 1:
+        return _earliest(question, starts, member)
+    start = starts[0]
+    anchored = question.anchored(start, member)
+    if anchored is None:
+        return []
+    if shape is Shape.REPEATS:
+        slots = _repeats(question, rule, danish_day(anchored))
+        return [_made(Thing, (at, anchored, start, None, None)) for at in slots]
+    return [_made(Thing, (slot(one.timing, anchored), anchored, one, None, None)) for one in starts]
+
+
+def _earliest(question: Question, starts: Sequence[Start], member: Member | None) -> list[Thing]:
+    """The earliest of several rules whose anchors are known."""
+    best: Thing | None = None
+    for start in starts:
         anchored = question.anchored(start, member)
         if anchored is None:
             continue
         at = slot(start.timing, anchored)
-        if best is None or at.due_day < best[0].due_day:
-            best = at, anchored, start
-    if best is None:
-        return _never_due(question, rule, member, evidence)
-    return _judged(question, rule, member, evidence, 1, *best)
+        if best is None or at.due_day < best.slot.due_day:
+            best = Thing(at, anchored, start, None, None)
+    return [best] if best is not None else []
 
 
-def _never_due(question: Question, rule: Rule, member: Member | None, evidence: Lists) -> Occurrence:
-    """What is done without its anchor known is done: no due date can make it late."""
-    done = _done(evidence, None, None)
-    return _done_without_date(question, rule, member, done) if done else _unknown(question, rule, member)
-
-
-def _repeats(
-    question: Question,
-    rule: Rule,
-    member: Member | None,
-    evidence: Sequence[Fact],
-    anchored: Moment,
-    start: Start,
-    found: list[Occurrence],
-) -> None:
+def _repeats(question: Question, rule: Rule, base: date) -> Sequence[Slot]:
     """A rhythm from the anchor. It keeps its pace whatever was missed, excused or done late."""
-    base = danish_day(anchored)
     if rule.every is not None:
-        slots = repeats(rule.every, base)
-    else:
-        first, changes = question.paces(rule)
-        slots = changing_repeats(changes, base, first)
-    horizon, index, count = question.horizon, 0, len(evidence)
-    for n, at in enumerate(slots, 1):
-        if at.due_day > horizon and n > 1:
-            break
-        while index < count and evidence[index].day < at.opens_day:
-            index += 1
-        next_one = (evidence[index : index + 1],) if index < count else _NONE
-        found.append(_judged(question, rule, member, next_one, n, at, anchored, start))
+        return repeats(rule.every, base, question.horizon)
+    first, changes = question.paces(rule)
+    return changing_repeats(changes, base, first, question.horizon)
 
 
-def _groups(
-    question: Question, rule: Rule, member: Member | None, evidence: Lists, found: list[Occurrence]
-) -> None:
-    """One occurrence for each object or fact that the anchors name."""
-    things = question.things(rule, member)
-    if not things:
-        found.append(_unknown(question, rule, member))
-        return
-    shelf = Shelf(rule, evidence[0]) if evidence[0] else None
-    for n, thing in enumerate(things, 1):
-        at, anchored, start, _value, _called_off = thing
-        found.append(_judged(question, rule, member, _NONE, n, at, anchored, start, thing, shelf))
-
-
-def _judged(
+def _judge(
     question: Question,
     rule: Rule,
     member: Member | None,
+    cases: Iterable[Thing],
     evidence: Lists,
-    n: int,
-    at: Slot,
-    anchored: Moment,
-    start: Start,
-    thing: Thing | None = None,
-    shelf: Shelf | None = None,
-) -> Occurrence:
-    """One occurrence with its state. Evidence of a `thing` stands on the `shelf`."""
-    opens, due, closes, opens_day, due_day, closes_day, since, last, span = at
+    shelf: Shelf | None,
+    found: list[Occurrence],
+    n: int = 0,
+    ended: date | None = None,
+) -> None:
+    """Each case as an occurrence with its state, the first after number `n`.
+
+    Evidence of objects stands on the `shelf`. What has `ended` is over as if the course were closed.
+    """
+    key, person = rule.key, member.id if member is not None else None
+    responsible, has_baton = rule.responsible, rule.has_baton
+    is_tracked, is_on_track = bool(question.tracks and rule.tracks), rule.is_on_default_track
     closed = None if rule.after_closing else question.closed
-    is_on_track, lapses = rule.is_on_default_track, last
-    if question.tracks and rule.tracks:
-        is_on_track, lapses = _on_track(question, rule, at)
-    until = closed if closed is not None and (lapses is None or closed < lapses) else lapses
-    note, lapses_on = "", None
-    done: tuple[Fact, ...] = ()
-    if thing is not None and thing.called_off and thing.called_off <= closes_day:
-        state, note = NOT_RELEVANT, "called-off"
-    elif done := (
-        (shelf.take(thing.value, opens_day, until) if shelf is not None else ())
-        if thing is not None
-        else _done(evidence, since, until)
-    ):
-        return _judged_done(question, rule, member, n, at, anchored, start, done)
-    elif member is not None and member.has_ages and not member.is_of_age(due_day):
-        state, note = NOT_RELEVANT, "age"
-    elif not is_on_track:
-        state, note = NOT_RELEVANT, "track"
-    elif question.excuses and _is_excused(question, rule, member, n, opens_day, until):
-        state = EXCUSED
-    elif closed is not None and due_day > closed:
-        state, note = NOT_RELEVANT, "closed"
-    else:
-        state, on = MISSED, question.on
-        lapses_on = closed if closed is not None else lapses + _DAY if lapses is not None else None
-        if closed is None and (lapses is None or on <= lapses):
-            if on < due_day:
-                state = OPEN if on >= opens_day else NOT_DUE
-            else:
-                state = LATE if on > closes_day else DUE
-    responsible = rule.responsible
-    if rule.has_baton:
-        responsible = question.holder(closes_day if state is MISSED else question.on)
-    return _occurrence(Occurrence, (
-        rule.key, n, member.id if member is not None else None, opens, due, closes, state, responsible, (),
-        None, note, anchored, span, rule, start, lapses_on,
-    ))  # fmt: skip
+    if ended is not None and (closed is None or ended < closed):
+        closed = ended
+    is_empty = shelf is None and (rule.shape is Shape.GROUPS or not all(evidence))
+    for at, anchored, start, value, called_off in cases:
+        n += 1
+        opens, due, closes, opens_day, _due_day, closes_day, since, last, span = at
+        if is_tracked:
+            is_on_track, last = _on_track(question, rule, at)
+        until = closed if closed is not None and (last is None or closed < last) else last
+        is_off = called_off is not None and called_off <= closes_day
+        if is_off or is_empty:
+            done: Sequence[Fact] = NOTHING
+        elif shelf is not None:
+            done = shelf.take(value, opens_day, until)
+        else:
+            done = _done(evidence, since, until)
+        shown: tuple[str, ...] = ()
+        done_on = lapses_on = None
+        if done:
+            final = done[0] if len(done) == 1 else max(done, key=by_order)
+            state, note = _state_of_done(final, at)
+            done_on, shown = final.day, tuple([fact.id for fact in done])
+        elif is_off:
+            state, note = NOT_RELEVANT, "called-off"
+        else:
+            state, note, lapses_on = _standing(
+                question, rule, member, n, at, until, last, closed, is_on_track
+            )
+        if has_baton:
+            day = done_on or (closes_day if state is MISSED else question.on)
+            responsible = question.holder(day)
+        found.append(_made(Occurrence, (
+            key, n, person, opens, due, closes, state, responsible, shown, done_on, note, anchored, span,
+            rule, start, lapses_on,
+        )))  # fmt: skip
 
 
-def _judged_done(
-    question: Question,
-    rule: Rule,
-    member: Member | None,
-    n: int,
-    at: Slot,
-    anchored: Moment,
-    start: Start,
-    done: tuple[Fact, ...],
-) -> Occurrence:
-    """One occurrence that was done, in time or late."""
-    final = done[0] if len(done) == 1 else max(done, key=by_order)
+def _state_of_done(final: Fact, at: Slot) -> tuple[State, str]:
+    """In time or late, and was it noted later than that."""
     day, closes_day, noted = final.day, at.closes_day, final.noted_at
     is_late = is_after(final.instant, at.closes) if final.instant else day > closes_day
     limit = closes_day if closes_day > day else day
     # The Danish day is costly to ask for, and never later than the day after that of the instant itself.
     note = "noted-later" if noted and noted.date() >= limit and danish_day(noted) > limit else ""
-    return _occurrence(Occurrence, (
-        rule.key, n, member.id if member is not None else None, at.opens, at.due, at.closes,
-        DONE_LATE if is_late else DONE, question.holder(day) if rule.has_baton else rule.responsible,
-        tuple([fact.id for fact in done]), day, note, anchored, at.span, rule, start, None,
-    ))  # fmt: skip
+    return DONE_LATE if is_late else DONE, note
+
+
+def _standing(
+    question: Question,
+    rule: Rule,
+    member: Member | None,
+    n: int,
+    at: Slot,
+    until: date | None,
+    last: date | None,
+    closed: date | None,
+    is_on_track: bool,  # noqa: FBT001 - asked for each occurrence, where a name costs
+) -> tuple[State, str, date | None]:
+    """The state of what is not done, the note, and the day on which it is missed. It can be done `until`."""
+    due_day, on = at.due_day, question.on
+    if member is not None and (member.has_ages or member.wrong_start):
+        if member.wrong_start:
+            return NOT_RELEVANT, member.wrong_start, None
+        if not member.is_of_age(due_day):
+            return NOT_RELEVANT, "age", None
+    if rule.only_ahead and question.opened is not None and at.closes_day < question.opened:
+        return NOT_RELEVANT, "before-start", None
+    if not is_on_track:
+        return NOT_RELEVANT, "track", None
+    if question.excuses and _is_excused(question, rule, member, n, at.opens_day, until):
+        return EXCUSED, "", None
+    if closed is not None:
+        note = "closed" if closed == question.closed else "ended"
+        return (NOT_RELEVANT, note, None) if due_day > closed else (MISSED, "", closed)
+    lapses_on = last + _DAY if last is not None else None
+    if last is not None and on > last:
+        return MISSED, "", lapses_on
+    if on < due_day:
+        return (OPEN if on >= at.opens_day else NOT_DUE), "", lapses_on
+    return (LATE if on > at.closes_day else DUE), "", lapses_on
 
 
 def _on_track(question: Question, rule: Rule, at: Slot) -> tuple[bool, date | None]:
@@ -294,14 +304,17 @@ def _done(evidence: Lists, since: date | None, last: date | None) -> tuple[Fact,
     """The first fact of each list from `since` to `last`; empty where a list has none."""
     found: tuple[Fact, ...] = ()
     for facts in evidence:
-        for fact in facts:
-            if since is None or fact.day >= since:
-                if last is not None and fact.day > last:
-                    return ()
-                found = (*found, fact) if found else (fact,)
-                break
-        else:
+        if not facts:
             return ()
+        fact = facts[0]
+        if since is not None and fact.day < since:
+            index = bisect_left(facts, since, 1, key=by_day)
+            if index == len(facts):
+                return ()
+            fact = facts[index]
+        if last is not None and fact.day > last:
+            return ()
+        found = (*found, fact) if found else (fact,)
     return found
 
 

@@ -3,7 +3,7 @@
 They depend on nothing but the rule and that day, so courses that began on the same day share them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -96,8 +96,20 @@ _slot_of_day = lru_cache(maxsize=_KEPT)(_slot)
 """Only days are kept: two instants can be equal to Python and yet an hour apart."""
 
 
-def repeats(rule: Rhythm, base: date) -> Iterator[Slot]:
-    """The slots of a rhythm from the day it counts from, to its end or for as long as anybody reads on."""
+@lru_cache(maxsize=_KEPT)
+def repeats(rule: Rhythm, base: date, horizon: date) -> tuple[Slot, ...]:
+    """The slots of a rhythm from the day it counts from to its end or the horizon; the first in any case."""
+    return tuple(_up_to(horizon, _counted(rule, base)))
+
+
+def _up_to(horizon: date, slots: Iterable[Slot]) -> Iterator[Slot]:
+    for n, at in enumerate(slots):
+        if n and at.due_day > horizon:
+            return
+        yield at
+
+
+def _counted(rule: Rhythm, base: date) -> Iterator[Slot]:
     for block in range(_MOST // _BLOCK):
         slots = _block(rule, base, block)
         yield from slots
@@ -121,8 +133,14 @@ def _block(rule: Rhythm, base: date, number: int) -> tuple[Slot, ...]:
     return tuple(found)
 
 
-def changing_repeats(paces: Sequence[tuple[date, Rhythm]], base: date, begins_with: Rhythm) -> Iterator[Slot]:
+def changing_repeats(
+    paces: Sequence[tuple[date, Rhythm]], base: date, begins_with: Rhythm, horizon: date
+) -> list[Slot]:
     """The slots of a rhythm that changes on some days; each change begins a new count on its day."""
+    return list(_up_to(horizon, _changing(paces, base, begins_with)))
+
+
+def _changing(paces: Sequence[tuple[date, Rhythm]], base: date, begins_with: Rhythm) -> Iterator[Slot]:
     known = [pace for day, pace in paces if day <= base]
     later = [(day, pace) for day, pace in paces if day > base]
     pace = known[-1] if known else begins_with
