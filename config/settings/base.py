@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "samspil.foundation.organisations",
     "samspil.foundation.access",
     "samspil.foundation.desk",
+    "samspil.collaboration.catalogue",
     "samspil.collaboration.families",
     "samspil.collaboration.programmes",
     "samspil.collaboration.sharing",

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from samspil.foundation.web import navigation
+from samspil.foundation.web import further, navigation
 from samspil.foundation.web.navigation import Entry, Place
 
 
@@ -12,5 +12,10 @@ class Programmes(AppConfig):
     label = "programmes"
 
     def ready(self) -> None:
-        navigation.add(Place.MENU, Entry(_("Models"), "programmes:models", 60))
-        navigation.add(Place.FOOTER, Entry(_("Collaboration models"), "programmes:models", 60))
+        from samspil.collaboration.programmes import presenters
+
+        navigation.add(Place.FOOTER, Entry(_("Collaboration models"), "programmes:models", 65))
+        further.add(further.Topic.MODEL, presenters.versions)
+        further.add(further.Topic.STEP, presenters.step_itself)
+        further.add(further.Topic.LAW, presenters.provision)
+        further.add(further.Topic.SOURCE, presenters.source)

@@ -166,11 +166,12 @@ def _law(path: Path, sources: Mapping[str, Source]) -> law.Law:
 
 
 def existing(root: Path) -> dict[str, set[str]]:
-    """The keys there are: of tools, which have versions, the names of the folders; else of the files."""
-    rooms = {
-        room: {path.stem for path in (root / room).rglob("*.yaml")} for room in ("instruments", "catalogue")
+    """The keys there are: of tools and entries of the catalogue the names of the folders; else of the files."""
+    return {
+        "instruments": {path.stem for path in (root / "instruments").rglob("*.yaml")},
+        "catalogue": {path.parent.name for path in (root / "catalogue").glob("*/entry.yaml")},
+        "tools": {path.parent.name for path in (root / "tools").glob("*/*.yaml")},
     }
-    return {**rooms, "tools": {path.parent.name for path in (root / "tools").glob("*/*.yaml")}}
 
 
 def _problems(programme: Programme, shelf: Shelf) -> Iterator[Problem]:

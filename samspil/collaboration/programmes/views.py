@@ -13,7 +13,9 @@ from samspil.collaboration.programmes.guides import guide
 from samspil.collaboration.programmes.language import Programme
 from samspil.foundation.kernel.definitions import DefinitionError
 from samspil.foundation.kernel.routes import Gate, route
+from samspil.foundation.web.further import Topic, about
 from samspil.foundation.web.markdown import rendered
+from samspil.foundation.web.navigation import Place, links
 
 
 @route(policy=Gate.PUBLIC, event="models.viewed")
@@ -22,7 +24,7 @@ from samspil.foundation.web.markdown import rendered
 def models(request: HttpRequest) -> HttpResponse:
     """All collaboration models in all versions."""
     rows = presenters.model_rows(loading.library(), _language())
-    return render(request, "programmes/models.html", {"rows": rows})
+    return render(request, "programmes/models.html", {"rows": rows, "places": _shelf(request)})
 
 
 @route(policy=Gate.PUBLIC, event="model.viewed")
@@ -37,7 +39,7 @@ def model(request: HttpRequest, key: str, version: str) -> HttpResponse:
         {
             "page": presenters.model_page(programme, library, _language()),
             "picture": presenters.picture(programme, _language()),
-            "places": [_models()],
+            "places": [*_shelf(request), _models()],
         },
     )
 
@@ -59,7 +61,8 @@ def step(request: HttpRequest, key: str, version: str, step: str) -> HttpRespons
             "page": presenters.step_page(programme, one, loading.library(), _language()),
             "guide": rendered(guide(key, version, step)),
             "draft": programme.draft_notice.said(_language()) if programme.draft_notice else "",
-            "places": [_models(), here],
+            "places": [*_shelf(request), _models(), here],
+            "readings": about(Topic.READING, f"{key}/{step}", _language()),
         },
     )
 
@@ -89,3 +92,8 @@ def _language() -> str:
 
 def _models() -> tuple[str, str]:
     return _("Collaboration models"), reverse("programmes:models")
+
+
+def _shelf(request: HttpRequest) -> list[tuple[str, str]]:
+    """Where the models stand: an app beside this one may have a place for them."""
+    return [(link.text, link.url) for link in links(Place.MODELS, request)]

@@ -4,6 +4,7 @@ from samspil.collaboration.programmes.presenters.about import ModelPage, ModelRo
 from samspil.collaboration.programmes.presenters.element import StepPage, step_page
 from samspil.collaboration.programmes.presenters.picture import Picture, picture
 from samspil.collaboration.programmes.presenters.poster import Poster, poster
+from samspil.collaboration.programmes.presenters.told import provision, source, step_itself, versions
 
 __all__ = [
     "ModelPage",
@@ -15,5 +16,9 @@ __all__ = [
     "model_rows",
     "picture",
     "poster",
+    "provision",
+    "source",
+    "step_itself",
     "step_page",
+    "versions",
 ]
