@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import formats
 from django.utils.safestring import SafeString
-
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrPromise
 

@@ -20,7 +20,7 @@ class Wanted:
     model: str = ""
 
 
-def entries(wanted: Wanted = Wanted()) -> list[Read]:  # noqa: B008 - frozen
+def entries(wanted: Wanted = Wanted()) -> list[Read]:
     """What fits, the best answer first; in the order of the keys where no words are asked for."""
     fitting = [one for one in loading.catalogue() if _fits(one, wanted)]
     asked = [rules.stem(word) for word in rules.words(wanted.words)]
