@@ -17,13 +17,29 @@ from samspil.foundation.web.markdown import rendered
 
 WORDS_A_MINUTE = 180
 PARTS: Sequence[tuple[StrPromise, StrPromise, tuple[Kind, ...]]] = (
-    (gettext_lazy("Leaflets"), gettext_lazy("Two sides for each profession, to print and pass on."), (Kind.LEAFLET,)),
-    (gettext_lazy("What we know"), gettext_lazy("What was found, what may carry it, and what to keep in mind."), (Kind.KNOWLEDGE,)),
+    (
+        gettext_lazy("Leaflets"),
+        gettext_lazy("Two sides for each profession, to print and pass on."),
+        (Kind.LEAFLET,),
+    ),
+    (
+        gettext_lazy("What we know"),
+        gettext_lazy("What was found, what may carry it, and what to keep in mind."),
+        (Kind.KNOWLEDGE,),
+    ),
     (gettext_lazy("How the models are built"), gettext_lazy("Each model in short."), (Kind.STRUCTURE,)),
     (gettext_lazy("Methods and tools"), gettext_lazy("How to do it."), (Kind.METHOD, Kind.TOOL)),
-    (gettext_lazy("Best practice"), gettext_lazy("What works day to day, and why."), (Kind.BEST_PRACTICE,)),
-    (gettext_lazy("How to start"), gettext_lazy("For each model: how to begin, and what to watch for."), (Kind.IMPLEMENTATION,)),
-)  # fmt: skip
+    (
+        gettext_lazy("Best practice"),
+        gettext_lazy("Habits that hold day to day, and why."),
+        (Kind.BEST_PRACTICE,),
+    ),
+    (
+        gettext_lazy("How to start"),
+        gettext_lazy("For each model: how to begin, and what to watch for."),
+        (Kind.IMPLEMENTATION,),
+    ),
+)
 KINDS = {
     Kind.KNOWLEDGE: gettext_lazy("Knowledge"),
     Kind.STRUCTURE: gettext_lazy("The model in short"),
@@ -125,12 +141,14 @@ def overview(wanted: queries.Wanted, language: str) -> Overview:
     ]
     return Overview(
         words=wanted.words,
-        professions=[Choice(one.value, str(text), one is wanted.profession) for one, text in PROFESSIONS.items()],
+        professions=[
+            Choice(one.value, str(text), one is wanted.profession) for one, text in PROFESSIONS.items()
+        ],
         models=[Choice(key, model_title(key, language), key == wanted.model) for key in queries.models()],
         parts=[part for part in parts if part.rows],
         count=len(found),
         is_narrowed=bool(wanted.words or wanted.profession or wanted.model),
-    )  # fmt: skip
+    )
 
 
 def page(one: Read, language: str) -> Page:

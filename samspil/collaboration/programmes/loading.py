@@ -166,7 +166,7 @@ def _law(path: Path, sources: Mapping[str, Source]) -> law.Law:
 
 
 def existing(root: Path) -> dict[str, set[str]]:
-    """The keys there are: of tools and entries of the catalogue the names of the folders; else of the files."""
+    """The keys there are: of tools and of the catalogue the names of folders, else of files."""
     return {
         "instruments": {path.stem for path in (root / "instruments").rglob("*.yaml")},
         "catalogue": {path.parent.name for path in (root / "catalogue").glob("*/entry.yaml")},

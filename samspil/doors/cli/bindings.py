@@ -18,14 +18,15 @@ def checked_catalogue(root: Path = catalogue.ROOT) -> tuple[Read, ...]:
     return found
 
 
-def problems(one: Read, library: programmes.Library) -> Iterator[tuple[Place, str]]:
+def problems(read: Read, library: programmes.Library) -> Iterator[tuple[Place, str]]:
     """Everything that an entry names and that is not there, with its place in the file."""
-    entry = one.entry
+    entry = read.entry
     versions: dict[str, list[str]] = {}
     for programme in library.programmes:
         versions.setdefault(programme.key, []).append(programme.version)
     steps = {f"{programme.key}/{step.key}" for programme in library.programmes for step in programme.steps}
-    law = {part.key for one_law in library.laws for part in (*one_law.duties, *one_law.clocks)}
+    law = {duty.key for one in library.laws for duty in one.duties}
+    law |= {clock.key for one in library.laws for clock in one.clocks}
     lists: tuple[tuple[str, tuple[str, ...], set[str]], ...] = (
         ("models", entry.models, set(versions)),
         ("steps", entry.steps, steps),

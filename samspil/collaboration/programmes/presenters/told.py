@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from samspil.collaboration.programmes import loading
 from samspil.collaboration.programmes.engine import reasons
-from samspil.collaboration.programmes.language.law import Clock
+from samspil.collaboration.programmes.language.law import Clock, Duty
 from samspil.foundation.web.further import Further
 
 
@@ -37,9 +37,9 @@ def step_itself(name: str, language: str) -> Iterator[Further]:
 def provision(key: str, language: str) -> Iterator[Further]:
     """A duty or a clock of the law: its section above, its date and what is unverified below."""
     library = loading.library()
-    for one in (part for law in library.laws for part in (*law.duties, *law.clocks)):
-        if one.key != key:
-            continue
+    parts: list[Clock | Duty] = [clock for law in library.laws for clock in law.clocks]
+    parts += [duty for law in library.laws for duty in law.duties]
+    for one in (part for part in parts if part.key == key):
         said = one.rule if isinstance(one, Clock) else one.text
         day = reasons.spelled_day(one.checked_on).said(language)
         note = _("Legal ground as of %(day)s.") % {"day": day}
