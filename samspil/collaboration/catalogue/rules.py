@@ -35,7 +35,7 @@ _ENDINGS = sorted((form for form in _BASE_OF if len(form) >= SHORTEST_BEGINNING)
 _SPELLINGS = (("aa", "å"), ("ae", "æ"), ("oe", "ø"))
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:[.,½]\d*)*")
 _LINK_TARGET = re.compile(r"\]\([^)]*\)")
-_SENTENCE = re.compile(r"[.!?:]+(?=\s|$)")
+_SENTENCE = re.compile(r"[.!?:]+[*_»)]*(?=\s|$)")
 _BLOCK = re.compile(r"^\s*(?:#{1,6}\s+|[-*+]\s+|\d+\.\s+|\|)", re.MULTILINE)
 _STEMMER = snowballstemmer.stemmer("danish")
 
