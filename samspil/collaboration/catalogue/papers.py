@@ -28,7 +28,7 @@ def _html(one: Read) -> str:
     with override("da"):
         shown = {
             "page": presenters.page(one, "da"),
-            "text": rendered(presenters.unlinked(one.text)),
+            "text": rendered(presenters.unlinked(one.text), top=1),
             "language": "da-DK",
         }
         return render_to_string("catalogue/paper/leaflet.html", shown)

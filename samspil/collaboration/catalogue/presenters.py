@@ -160,7 +160,7 @@ def page(one: Read, language: str) -> Page:
         summary=entry.summary.said(language),
         kind=str(KINDS[entry.kind]),
         minutes=minutes(one),
-        text=rendered(linked(one.text)),
+        text=rendered(linked(one.text), top=1),
         audience=[str(PROFESSIONS[profession]) for profession in entry.professions],
         models=[found for key in entry.models for found in _versions(key, entry.version, language)],
         steps=[found for name in entry.steps for found in about(Topic.STEP, name, language)],
