@@ -1,12 +1,14 @@
 """`make bench`: the site at several sizes, and the engine alone; a table in Markdown, also in var/bench/."""
 
 import argparse
+import compileall
 import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import sysconfig
 import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -19,6 +21,7 @@ from samspil.doors.cli.cluster import Cluster
 from samspil.doors.cli.roles import APP, DOOR, OWNER, SUPERUSER
 
 SIZES = "1000 10000"
+PARTS = ("bench", "config", "samspil")
 
 
 def main() -> None:
@@ -34,6 +37,7 @@ def main() -> None:
     own = Cluster(folder / "server", folder / "socket")
     folder.chmod(0o755)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("Told to stop."))  # and take the server down
+    _compile()
     path = _file()
     found: dict[int, dict[str, Any]] = {}
     try:
@@ -76,6 +80,12 @@ def _environment(own: Cluster, name: str) -> Mapping[str, str]:
         "BENCH_SUPERUSER": own.url(SUPERUSER, name),
         "BENCH_POSTMASTER": postmaster,
     }
+
+
+def _compile() -> None:
+    """Bytecode as an installation and the first start leave it, also where the environment forbids it."""
+    for folder in (sysconfig.get_path("purelib"), *(str(site.ROOT / part) for part in PARTS)):
+        compileall.compile_dir(folder, quiet=2)
 
 
 def _engine() -> str:

@@ -6,10 +6,16 @@ Started by `python -m bench`, which names the database in the environment.
 import argparse
 import json
 import os
+import re
+import statistics
+import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from itertools import cycle
+from multiprocessing import get_context
+from resource import RUSAGE_CHILDREN, getrusage
 from typing import Any
 from uuid import UUID
 
@@ -19,8 +25,11 @@ from bench import meter
 from bench.meter import Figure, measured
 from samspil.doors.cli import migrate, site
 
-CLIENTS = 16
+CLIENTS, PROCESSES = 16, 2
+F3 = "F3 bare trigram search"
 SEED = 1
+ROWS = {"F2": rb"<tr>", "overview": rb'class="lane__row"'}
+"""What a row looks like on the pages whose rows are counted before anything is timed."""
 Figures = dict[str, Any]
 
 
@@ -40,6 +49,7 @@ def main() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     migrate.bring_tables_up_to_date()
     migrate.load_base_data(say=lambda _line: None)
+    _say("the country")
     done = generate(courses=options.courses, seed=SEED, today=clock.today())
     _make_floors()
     figures: Figures = {"generated": {"rows": done.rows, "seconds": done.seconds}}
@@ -54,6 +64,7 @@ def measure(figures: Figures, runs: int, seconds: float) -> None:
 
     found = desks()
     pages = pages_of(found)
+    _say("rows of the tables")
     figures["counts"] = {
         table: asked(f"SELECT count(*) FROM {table}")[0][0]
         for table in (
@@ -64,26 +75,45 @@ def measure(figures: Figures, runs: int, seconds: float) -> None:
             "families_searchkey",
         )
     }
+    _say("statements")
     figures["statements"] = {name: statements(paths) for name, paths in pages.items() if name[0] != "F"}
     server = [int(os.environ["BENCH_POSTMASTER"])]
     with sites.serving() as running:
         roots = [running.pid, *server]
         figures["cold start"] = running.seconds_to_first
 
-        def figure(paths: Sequence[sites.Asked]) -> Figure:
+        def figure(name: str) -> Figure:
+            _say(name)
+            paths = pages[name]
             return measured(lambda n: running.ask(paths[n % len(paths)]), roots, runs=runs, seconds=seconds)
 
-        figures["pages"] = {name: figure(paths).as_dict() for name, paths in pages.items()}
+        figures["rows"] = {name: _rows(running, pages[name], mark) for name, mark in ROWS.items()}
+        figures["pages"] = {name: figure(name).as_dict() for name in pages}
+        _say(f"{CLIENTS} clients")
         figures["crowd"] = {
             name: asdict(running.crowd(pages[name], clients=CLIENTS, seconds=seconds * 2))
             for name in ("F2", "overview")
         }
         figures["memory"] = meter.memory(running.pid)
         with without_wall():
-            figures["without wall"] = {
-                name: figure(pages[name]).as_dict() for name in ("overview", "course page") if name in pages
-            }
+            figures["without wall"] = {name: figure(name).as_dict() for name in ("overview", "course page")}
     figures["acts"] = acts(found, [os.getpid(), *server], runs, seconds)
+    figures["rebuild"] = rebuild([os.getpid(), *server])
+    figures["statements"]["note with audit"] = _statements_of(found)
+    figures["crowd"]["notes"] = _crowd_of_notes(found, seconds * 2)
+
+
+def _say(what: str) -> None:
+    """Where one is: the table goes to stdout, this does not."""
+    print(f"  {time.strftime('%H:%M:%S')} {what} …", file=sys.stderr, flush=True)
+
+
+def _rows(running: Any, paths: Sequence[Any], mark: bytes) -> list[int]:
+    """The fewest rows of a page, the usual number and the most. Raises where there are none to time."""
+    counts = [len(re.findall(mark, running.ask(one))) for one in paths[:100]]
+    if not min(counts):
+        raise RuntimeError(f"{paths[counts.index(0)].path}: a page without rows")
+    return [min(counts), int(statistics.median(counts)), max(counts)]
 
 
 def pages_of(found: Sequence[Any]) -> dict[str, list[Any]]:
@@ -96,7 +126,7 @@ def pages_of(found: Sequence[Any]) -> dict[str, list[Any]]:
     turns = [(desk, place) for place in range(20) for desk in found]
     return {
         "F1": [Asked(f"/floor/1/{key}") for key in items],
-        "F2": [Asked(f"/floor/2/{space}") for space in spaces],
+        "F2": [Asked(f"/floor/2/{space}") for space in _full(spaces)],
         "overview": [Asked("/", desk.cookies) for desk in found],
         "course page": [
             Asked(f"/courses/{desk.spaces[place % len(desk.spaces)]}/", desk.cookies) for desk, place in turns
@@ -112,6 +142,19 @@ def pages_of(found: Sequence[Any]) -> dict[str, list[Any]]:
             Asked(f"/people/?q={desk.names[place % len(desk.names)]}", desk.cookies) for desk, place in turns
         ],
     }
+
+
+def _full(spaces: Sequence[UUID]) -> list[UUID]:
+    """The courses with as many due items as the floor shows."""
+    from bench.floors import ROWS as AS_MANY
+    from bench.world import asked
+
+    counted = asked(
+        "SELECT space_id FROM courses_dueitem WHERE space_id = ANY(%s) GROUP BY 1 HAVING count(*) >= %s",
+        list(spaces),
+        AS_MANY,
+    )
+    return [space for (space,) in counted]
 
 
 # --- acts, without HTTP ------------------------------------------------------------------------------------
@@ -143,24 +186,115 @@ def acts(found: Sequence[Any], roots: Sequence[int], runs: int, seconds: float) 
 
         return operation
 
-    def figure(operation: Callable[[int], object], most: int = 1_000_000) -> dict[str, float]:
+    def figure(name: str, operation: Callable[[int], object], most: int = 1_000_000) -> dict[str, float]:
+        _say(name)
         return measured(operation, roots, runs=runs, seconds=seconds, most=most).as_dict()
 
     words = [name for desk in found for name in desk.names]
     small = with_facts(list(found), 12, 28, 60)
-    figures = {
-        "F3 bare trigram search": figure(lambda n: _floor_search(words[n % len(words)])),
-        "F4 bare insert and commit": figure(_floor_insert),
-        "F5 bare group-by": figure(lambda _n: asked(_GROUPED)),
-        "worklist query": figure(behind(lambda who, _n: queries.worklist(who[0], today))),
-        "name search query": figure(
-            behind(lambda who, n: search_persons(who[0], who[1].names[n % len(who[1].names)]))
+    operations: dict[str, Callable[[int], object]] = {
+        F3: lambda n: _floor_search(words[n % len(words)]),
+        "F4 bare insert and commit": _floor_insert,
+        "F5 bare group-by": lambda _n: asked(_GROUPED),
+        "worklist query": behind(lambda who, _n: queries.worklist(who[0], today)),
+        "name search query": behind(
+            lambda who, n: search_persons(who[0], who[1].names[n % len(who[1].names)])
         ),
-        "fact noted, about 20 facts": figure(note(small), most=60),
+        "note with audit": lambda n: _note(found[n % len(found)], n),
     }
+    figures: Figures = {name: figure(name, operation) for name, operation in operations.items()}
+    figures["fact noted, about 20 facts"] = figure("fact noted, about 20 facts", note(small), 60)
     figures["worklist rows"] = [_worklist_rows(desk) for desk in found]
-    figures["fact noted, about 2,000 facts"] = figure(note(grown(list(found))), most=60)
+    large = grown(list(found))
+    figures["fact noted, about 2,000 facts"] = figure("fact noted, about 2,000 facts", note(large), 60)
     return figures
+
+
+def rebuild(roots: Sequence[int]) -> dict[str, float]:
+    """Every course reckoned anew by two processes, as `samspil rebuild-due` does; here nothing differs."""
+    from samspil.collaboration.courses import due
+    from samspil.foundation.kernel import clock
+
+    due.rebuild_all(today=clock.today())
+    before, start = meter.cpu(roots), time.perf_counter()
+    count = due.rebuild_all(today=clock.today(), processes=2)
+    seconds, most = time.perf_counter() - start, getrusage(RUSAGE_CHILDREN).ru_maxrss / 1024
+    return {"cpu": (meter.cpu(roots) - before) / count * 1000, "seconds": seconds, "memory": most}
+
+
+def _note(desk: Any, number: int) -> None:
+    """A colleague writes down something about a child of one of the courses."""
+    from bench.world import at_the_desk
+    from samspil.collaboration.journal.actions import write_note
+    from samspil.collaboration.journal.models import NoteKind
+    from samspil.foundation.kernel import clock
+    from samspil.foundation.kernel.sharing import Category
+
+    today, (space, child) = clock.today(), desk.children[number // len(desk.children) % len(desk.children)]
+    with at_the_desk(desk, "bench") as actor:
+        write_note(
+            actor=actor,
+            space=space,
+            category=Category.EVERYDAY,
+            subjects=[child],
+            kind=NoteKind.NOTE,
+            on=today,
+            text=f"Opdigtet notat nummer {number}.",
+            today=today,
+        )
+
+
+def _statements_of(found: Sequence[Any]) -> list[int]:
+    """The fewest and the most statements of a note."""
+    counts = []
+    with counted() as asked:
+        for number, desk in enumerate(found):
+            asked.clear()
+            _note(desk, number)
+            counts.append(len(asked))
+    return [min(counts), max(counts)]
+
+
+def _crowd_of_notes(found: Sequence[Any], seconds: float) -> Figures:
+    """Many clients write notes at once, in as many processes as the site has workers."""
+    _say(f"notes by {CLIENTS} clients")
+    from django.db import connections
+
+    connections.close_all()
+    context = get_context("fork")
+    answers = context.SimpleQueue()
+    writers = [
+        context.Process(target=_writers, args=(found, seconds, number, answers))
+        for number in range(PROCESSES)
+    ]
+    for writer in writers:
+        writer.start()
+    clocks = sorted(clock for _ in writers for clock in answers.get())
+    for writer in writers:
+        writer.join()
+    return {"a_second": len(clocks) / seconds, "p95": clocks[int(len(clocks) * 0.95)] * 1000, "errors": 0}
+
+
+def _writers(found: Sequence[Any], seconds: float, place: int, answers: Any) -> None:
+    from django.db import connections
+
+    clocks: list[float] = []
+    end = time.perf_counter() + seconds
+
+    def client(number: int) -> None:
+        while (began := time.perf_counter()) < end:
+            _note(found[number % len(found)], number)
+            clocks.append(time.perf_counter() - began)
+            number += CLIENTS
+        connections.close_all()
+
+    starts = range(place, CLIENTS, PROCESSES)
+    threads = [threading.Thread(target=client, args=(number,)) for number in starts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    answers.put(clocks)
 
 
 def _worklist_rows(desk: Any) -> int:
@@ -225,7 +359,7 @@ def statements(pages: Sequence[Any]) -> list[int]:
 class counted:  # noqa: N801  read as a word: with counted() as asked
     """The statements of this thread, also those that do not go through Django's own cursor."""
 
-    LEFT_OUT = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "INSERT INTO log_")
+    LEFT_OUT = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SELECT audit.")
 
     def __enter__(self) -> list[str]:
         self.found: list[str] = []

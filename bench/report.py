@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from bench import targets
+
 Found = Mapping[int, Mapping[str, Any]]
 FLOORS = {
     "overview": "F2",
@@ -15,6 +17,7 @@ FLOORS = {
     "person search": "F2",
     "worklist query": "F2",
     "name search query": "F3 bare trigram search",
+    "note with audit": "F4 bare insert and commit",
     "fact noted, about 20 facts": "F4 bare insert and commit",
     "fact noted, about 2,000 facts": "F4 bare insert and commit",
 }
@@ -29,6 +32,7 @@ def written(found: Found, engine: str, *, runs: int, seconds: float) -> str:
             f"at the end. Median of {runs} runs of {seconds:g} s; ± is half the distance between the "
             "cheapest and the dearest run. CPU is that of server and PostgreSQL together. Opdigtede tal."
         ),
+        targets.table(found),
         _costs(found),
         _growth(found),
         _rest(found),
@@ -99,17 +103,20 @@ def _of_size(figures: Mapping[str, Any], size: int) -> list[tuple[str, str]]:
     parts = ", ".join(f"{name} {spent:.0f} s" for name, spent in seconds.items())
     rate, count = size / sum(seconds.values()), figures["generated"]["rows"]
     made = f"{rate:,.0f} courses a second, {count:,} rows; {parts}"
-    lengths = figures["acts"]["worklist rows"]
+    lengths, shown = figures["acts"]["worklist rows"], figures["rows"].items()
     floor, page = figures["crowd"]["F2"], figures["crowd"]["overview"]
     share = f"{page['a_second'] / floor['a_second']:.0%}, p95 {page['p95'] / floor['p95']:.1f} ×"
     rows = [
         ("generated", made),
         ("rows", ", ".join(f"{table} {count:,}" for table, count in figures["counts"].items())),
         ("rows of the measured worklists", f"{min(lengths)}–{max(lengths)}"),
+        *((f"rows on {name}", f"{low}–{high}, usually {usual}") for name, (low, usual, high) in shown),
+        ("16 clients, notes", _crowd(figures["crowd"]["notes"])),
         ("16 clients, overview", _crowd(page)),
         ("16 clients, F2", _crowd(floor)),
         ("16 clients, overview of F2", share),
         ("memory of the server after load", f"{figures['memory']:.0f} MB"),
+        ("every course reckoned anew", _rebuilt(figures["rebuild"])),
         ("cold start to the log-in page", f"{figures['cold start']:.1f} s"),
     ]
     for name, bare in figures["without wall"].items():
@@ -117,6 +124,13 @@ def _of_size(figures: Mapping[str, Any], size: int) -> list[tuple[str, str]]:
             (f"row level security, {name}", f"{figures['pages'][name]['cpu'] / bare['cpu']:.2f} × without")
         )
     return rows
+
+
+def _rebuilt(figures: Mapping[str, Any]) -> str:
+    return (
+        f"{figures['cpu']:.2f} ms of CPU a course, {figures['seconds']:.0f} s in two processes, "
+        f"{figures['memory']:.0f} MB the largest"
+    )
 
 
 def _crowd(figures: Mapping[str, Any]) -> str:

@@ -1,8 +1,7 @@
-"""The measured site: gunicorn with two workers, asked over real connections."""
+"""The measured site: gunicorn with two workers as `samspil run` starts it, asked over real connections."""
 
 import os
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -12,6 +11,7 @@ from http.client import HTTPConnection, HTTPException
 from socket import create_server
 
 from samspil.doors.cli import site
+from samspil.doors.cli.run import web_command
 
 PATIENCE = 60
 WORKERS = 2
@@ -45,8 +45,8 @@ class Site:
         self.port, self.pid, self.seconds_to_first = port, pid, seconds_to_first
         self._open: list[HTTPConnection] = []
 
-    def ask(self, asked: Asked) -> int:
-        """Ask for a page; its length. Raises Failed where it is not there."""
+    def ask(self, asked: Asked) -> bytes:
+        """Ask for a page. Raises Failed where it is not there."""
         if len(self._open) < WORKERS:
             self._open.append(HTTPConnection("localhost", self.port, timeout=PATIENCE))
         connection = self._open.pop(0)
@@ -79,7 +79,7 @@ class Site:
         return Crowd(len(clocks) / seconds, clocks[int(len(clocks) * 0.95)] * 1000, len(errors))
 
 
-def fetched(connection: HTTPConnection, asked: Asked) -> int:
+def fetched(connection: HTTPConnection, asked: Asked) -> bytes:
     """One request on an open connection; opened anew where the server has closed it."""
     for attempt in (1, 2):
         try:
@@ -93,7 +93,7 @@ def fetched(connection: HTTPConnection, asked: Asked) -> int:
                 raise
     if answer.status != 200:
         raise Failed(f"{asked.path}: {answer.status} {body[:200]!r}")
-    return len(body)
+    return body
 
 
 @contextmanager
@@ -101,9 +101,7 @@ def serving() -> Iterator[Site]:
     """The site of this environment until the block ends."""
     with create_server(("127.0.0.1", 0)) as door:
         port = door.getsockname()[1]
-        command = [sys.executable, "-m", "gunicorn", "config.wsgi", f"--bind=fd://{door.fileno()}"]
-        command += [f"--workers={WORKERS}", "--worker-class=gthread", "--threads=4", "--no-control-socket"]
-        command += ["--keep-alive=30", "--log-level=warning"]
+        command = [*web_command(door), "--keep-alive=30"]
         began = time.perf_counter()
         process = subprocess.Popen(command, cwd=site.ROOT, env=os.environ, pass_fds=[door.fileno()])
         try:

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connections, transaction
 
 from bench.engine import mixed
@@ -25,6 +24,7 @@ from samspil.doors.demo.generate.rows import Keys, Rows, at_noon
 from samspil.foundation.access import sight, wall
 from samspil.foundation.access.collector import collecting
 from samspil.foundation.accounts.models import Account
+from samspil.foundation.accounts.sessions import SessionStore
 from samspil.foundation.audit import log
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.actor import Actor
@@ -45,6 +45,8 @@ class Desk:
     spaces: tuple[UUID, ...]
     people: tuple[UUID, ...]
     names: tuple[str, ...]
+    children: tuple[tuple[UUID, UUID], ...]
+    """Each course with somebody in focus, to write notes about."""
 
 
 def asked(sql: str, *values: object) -> list[tuple[Any, ...]]:
@@ -74,6 +76,12 @@ def _desk(post: UUID, account: UUID, unit: UUID, authority: UUID, role: str, spa
         "WHERE i.owner_unit_id = %s ORDER BY 1 LIMIT 60",
         unit,
     )
+    children = asked(
+        "SELECT DISTINCT ON (p.space_id) p.space_id, p.subject_id FROM courses_courseperson p "
+        "WHERE p.space_id = ANY(%s) AND p.is_in_focus AND NOT EXISTS ("
+        "SELECT FROM courses_fact f WHERE f.space_id = p.space_id AND f.kind = 'course.closed')",
+        spaces,
+    )
     secret = wall.open_session(account, post, reason="bench")
     return Desk(
         actor,
@@ -82,6 +90,7 @@ def _desk(post: UUID, account: UUID, unit: UUID, authority: UUID, role: str, spa
         tuple(spaces),
         tuple(subject for subject, _name in kept),
         tuple(max(words(str(name)), key=len)[:5] for _subject, name in kept),
+        tuple((space, subject) for space, subject in children),
     )
 
 

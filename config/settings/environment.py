@@ -8,6 +8,8 @@ ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("SAMSPIL_VAR", ROOT / "var"))
 ENV = os.environ.get("SAMSPIL_ENV", "development")
 IS_PRODUCTION = ENV == "production"
+PREPARED_AFTER = 3
+"""So often a connection sends a statement before it asks the server to keep its plan."""
 
 
 def text(name: str, default: str = "") -> str:
@@ -26,7 +28,8 @@ def database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", parts.hostname or ""),
         "PORT": query.pop("port", str(parts.port or "")),
-        "OPTIONS": {**query},
+        # Values travel beside the statement: never in it, and what is asked again is planned once.
+        "OPTIONS": {**query, "server_side_binding": True, "prepare_threshold": PREPARED_AFTER},
         "CONN_MAX_AGE": None,
         "DISABLE_SERVER_SIDE_CURSORS": True,
     }

@@ -144,6 +144,7 @@ TAKE = {
         "('{item}', '{mallory.authority_id}', '{child}', 'x')"
     ),
     "content copied in": "COPY example_note FROM STDIN",
+    "something left for the next": "SELECT lo_from_bytea(0, 'x')",
     "the tables emptied": "TRUNCATE access_ledger CASCADE",
     "a subject taken over": "UPDATE access_subject SET united_into_id = '{own_child}' WHERE id = '{child}'",
     "a link to what one never received": "SELECT wall.unite('{own_child}', '{child}')",
@@ -172,6 +173,7 @@ def everything(scene: Scene) -> list[tuple[object, ...]]:
                 "wall.open_category",
                 "organisations_membership",
                 "organisations_staff",
+                "pg_largeobject_metadata",
             )
             for row in owner.execute(f"SELECT '{table}', t::text FROM {table} t ORDER BY 2").fetchall()
         ]

@@ -75,6 +75,33 @@ def test_the_application_writes_nothing_that_the_wall_knows() -> None:
     assert not {(table, right) for table, right in wide if right in {"TRUNCATE", "TRIGGER", "REFERENCES"}}
 
 
+KEYS_NOBODY_CHECKS = """
+SELECT t.relname || '.' || a.attname
+FROM pg_constraint c
+JOIN pg_class t ON t.oid = c.conrelid
+JOIN pg_class target ON target.oid = c.confrelid AND target.relrowsecurity
+JOIN LATERAL unnest(c.conkey) k(number) ON true
+JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.number
+JOIN (VALUES ('a', 'INSERT'), ('w', 'UPDATE')) act(letter, name)
+    ON has_column_privilege('samspil_app', t.oid, a.attname, act.name)
+WHERE c.contype = 'f' AND NOT EXISTS (
+    SELECT FROM pg_policy p WHERE p.polrelid = t.oid AND p.polcmd IN (act.letter::"char", '*')
+        AND pg_get_expr(p.polwithcheck, p.polrelid) ~ ('\\m' || a.attname || '\\M'))
+ORDER BY 1
+"""
+
+
+def test_a_key_to_a_walled_table_names_only_what_its_writer_sees() -> None:
+    """Else the database itself would answer whether an id exists that its writer may not know of."""
+    assert asked(KEYS_NOBODY_CHECKS) == []
+
+
+def test_a_key_that_nobody_checks_is_found() -> None:
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("DROP POLICY people_are_seen ON plans_agreement")
+    assert asked(KEYS_NOBODY_CHECKS) == [("plans_agreement.person_id",)]
+
+
 FUNCTIONS = """
 SELECT p.oid::regprocedure::text, pg_get_userbyid(p.proowner), p.prosecdef,
     coalesce(array_to_string(p.proconfig, ','), ''),

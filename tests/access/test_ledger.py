@@ -435,6 +435,11 @@ TIMES = {
 }
 
 
+def test_no_kind_of_relation_is_forgotten_here() -> None:
+    """A block has a test of its own below: it closes."""
+    assert set(KINDS) == set(RelationKind) - {K.BLOCK}
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("when", TIMES)
 def test_each_relation_opens_from_its_first_day_to_before_its_end(

@@ -3,11 +3,17 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore as DjangosStore
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test import Client
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from samspil.foundation.accounts import rules
+from samspil.foundation.accounts.sessions import SessionStore, stored
 from samspil.foundation.kernel import clock
 from tests.accounts.test_login import log_in
 
@@ -59,6 +65,58 @@ class TestASession:
         for n in range(1, 60):
             at(BEGIN + timedelta(minutes=10 * n))
         assert not at(BEGIN + timedelta(hours=10, seconds=1))
+
+
+DJANGOS_OWN = "django.contrib.sessions.backends.db"
+
+
+def opened(key: str) -> bool:
+    """Does the log-in of somebody open to a browser that has this key?"""
+    thief = Client()
+    thief.cookies[settings.SESSION_COOKIE_NAME] = key
+    return thief.get(reverse("mfa_index")).status_code == 200
+
+
+@pytest.mark.django_db
+class TestWhoReadsTheTable:
+    """With the application's role and a prompt: what stands in the table opens no browser's session."""
+
+    def stolen(self, client: Client) -> bool:
+        log_in(client)
+        assert opened(client.cookies[settings.SESSION_COOKIE_NAME].value)
+        return opened(Session.objects.latest("expire_date").session_key)
+
+    def moved(self, client: Client) -> bool:
+        """What is kept for Anne, written under a key of one's own."""
+        log_in(client)
+        anne, mine = Session.objects.latest("expire_date"), SessionStore()
+        mine.create()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE django_session SET session_data = %s WHERE session_key IN (%s, %s)",
+                [anne.session_data, stored(str(mine.session_key)), mine.session_key],
+            )
+            assert cursor.rowcount == 1
+        return opened(str(mine.session_key))
+
+    def test_the_key_is_not_in_it(self, client, anne):
+        assert not self.stolen(client)
+
+    def test_what_is_kept_for_one_key_is_void_under_another(self, client, anne):
+        assert not self.moved(client)
+
+    def test_both_are_seen_where_the_key_stands_in_clear(self, client, anne, settings, monkeypatch):
+        settings.SESSION_ENGINE = DJANGOS_OWN
+        monkeypatch.setattr("tests.accounts.test_session.SessionStore", DjangosStore)
+        assert self.stolen(client)
+        assert self.moved(client)
+
+    def test_log_out_removes_it(self, client, anne):
+        log_in(client)
+        key = client.cookies[settings.SESSION_COOKIE_NAME].value
+        client.post(reverse("account_logout"))
+        assert not opened(key)
+        assert not Session.objects.filter(session_key=stored(key)).exists()
 
 
 def test_its_cookie_is_for_this_site_this_browser_and_no_script(settings):

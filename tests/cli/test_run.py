@@ -14,9 +14,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
-from samspil.doors.cli import cluster, main, run
+from samspil.doors.cli import cluster, main, run, site
+from samspil.doors.cli.roles import OWNER
 from samspil.doors.cli.run import Stopped
 
 COMMAND = [sys.executable, "-m", "samspil.doors.cli.main"]
@@ -107,6 +109,31 @@ def test_a_taken_port_is_named_and_nothing_is_left_running(environment: dict[str
     assert f"Port {port} is taken" in done.stderr
     assert f"PORT={port + 1}" in done.stderr
     assert not Path(environment["SAMSPIL_VAR"]).exists()
+
+
+def test_production_stays_closed_where_invented_people_stand_and_opens_where_none_do(
+    environment: dict[str, str],
+):
+    real = {**environment, "SAMSPIL_ENV": "production"}
+    port = free_port()
+    with started(real, port) as process:
+        assert health(port)["status"] == "ok"
+        process.send_signal(signal.SIGINT)
+        assert process.wait(PATIENCE) == 0
+    with (
+        cluster.running(own_cluster(environment)) as server,
+        psycopg.connect(server.url(OWNER, site.DATABASE)) as owner,
+    ):
+        owner.execute(
+            "INSERT INTO accounts_account (id, login, email, password, is_citizen, is_demo, is_active) "
+            "VALUES (gen_random_uuid(), 'demo', '', '!', false, true, true)"
+        )
+
+    for command in ("run", "migrate"):
+        own = {**real, "PORT": str(port)}
+        done = subprocess.run([*COMMAND, command], check=False, env=own, capture_output=True, text=True)
+        assert done.returncode == 1
+        assert "Demo accounts stand in a database of production" in done.stderr
 
 
 @pytest.mark.parametrize("port", ["0", "70000", "-1", "abc", "8000.0"])

@@ -63,7 +63,8 @@ def test_without_the_lock_due_items_are_lost(course: ACourse, monkeypatch: pytes
     monkeypatch.setattr(access, "lock_space", lambda *, actor, space: None)
     both_at_once(course)
     assert [one.space for one in due.differences()] == [course.space]
-    due.rebuild_all(today=TODAY)
+    assert list(due.differences(processes=2)) == list(due.differences())
+    due.rebuild_all(today=TODAY, processes=2)
     assert list(due.differences()) == []
 
 

@@ -80,7 +80,7 @@ class TestTheDraft:
         receipt = karim.post(url("referral_send", draft), follow=True)
         assert "Kvittering" in words(receipt)
         assert "Ro om morgenen." in words(receipt)
-        assert "Venter på svar" in words(karim.get(reverse("courses:referrals")))
+        assert "Venter på modtagerens svar" in words(karim.get(reverse("courses:referrals")))
 
     @pytest.mark.parametrize("task", TASKS)
     def test_is_a_page_for_its_writer_alone(self, draft: AReferral, task: str) -> None:
@@ -131,6 +131,26 @@ class TestTheDraft:
 
 
 class TestTheReceiver:
+    def test_what_is_not_shared_reads_neither_as_unanswered_nor_as_hidden(self, draft: AReferral) -> None:
+        draft.prepare().send()
+        page = words(browser(draft.bo).get(url("referral", draft)))
+        target = page.partition("Målgruppe")[2]
+        assert "Ikke delt med jer" in target
+        assert "Ved ikke" not in target
+        assert "Sådan vurderede henviseren det" in target
+        own = words(browser(draft.karim).get(url("referral", draft)))
+        assert "Ikke delt med jer" not in own
+
+    def test_both_read_on_what_basis_and_until_when(self, draft: AReferral) -> None:
+        draft.prepare()
+        before = words(browser(draft.karim).get(url("referral_send", draft)))
+        draft.send()
+        receipt = words(browser(draft.karim).get(url("referral", draft)))
+        received = words(browser(draft.bo).get(url("referral", draft)))
+        for page in (before, receipt, received):
+            assert "Ja fra" in page
+            assert "Gælder til og med" in page
+
     def test_reads_asks_accepts(self, draft: AReferral) -> None:
         draft.prepare().send()
         bo = browser(draft.bo)

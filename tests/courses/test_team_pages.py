@@ -277,7 +277,10 @@ class TestHandover:
 
     def test_nobody_else_answers(self, team: ATeam) -> None:
         _carl, row = self.asked(team)
-        browser(team.anna).post(at("accept_handover", team, row.pk))
+        anna, no = browser(team.anna), at("decline_handover", team, row.pk)
+        anna.post(at("accept_handover", team, row.pk))
+        assert anna.get(no).status_code == 404, "only who is asked finds the form of a no"
+        assert anna.post(no, {"reason": "Nej."}).status_code == 404
         with as_owner():
             assert not HandoverAnswer.objects.all()
 

@@ -1,6 +1,8 @@
 """The generated country: the same seed, the same rows; lawful; seen by whom it concerns."""
 
+import collections
 import hashlib
+import itertools
 from datetime import timedelta
 
 import pytest
@@ -14,13 +16,26 @@ from samspil.collaboration.courses.actions import load_vocabulary, note_fact
 from samspil.collaboration.courses.rules import ready_to_note
 from samspil.collaboration.families import queries as families
 from samspil.collaboration.families.rules import civil_number
+from samspil.collaboration.families.rules.names import stored_keys
+from samspil.collaboration.plans import queries as plans
 from samspil.collaboration.programmes import engine, loading
 from samspil.collaboration.programmes.actions import load_programmes
 from samspil.doors.cli import rebuild_due
 from samspil.doors.demo.colleagues import PASSWORD
-from samspil.doors.demo.generate import actions, country, happenings, names, story
+from samspil.doors.demo.generate import (
+    actions,
+    cast,
+    country,
+    happenings,
+    marks,
+    names,
+    story,
+    workers,
+    writing,
+)
+from samspil.doors.demo.generate import loading as tables
 from samspil.doors.demo.generate.actions import Done, generate
-from samspil.doors.demo.generate.rows import TABLES
+from samspil.doors.demo.generate.rows import TABLES, Rows, listed
 from samspil.foundation.access import sight, wall
 from samspil.foundation.access.models import Item
 from samspil.foundation.kernel import clock
@@ -224,6 +239,61 @@ def test_the_same_seed_writes_the_same_rows(made: Done, django_db_blocker):
     assert {table for table in TABLES if found[0][table] == found[2][table]} <= same
 
 
+def test_what_facts_point_to_is_there(made: Done):
+    """Red on a twin that leaves out the writer of one kind of fact."""
+    for attribute, kinds, table, column in (
+        ("goal", ["goal.set", "goal.rated"], "plans_goal", "thread"),
+        ("plan", ["plan.agreed", "plan.revised"], "plans_plan", "item_id"),
+        ("agreement", ["agreement.made", "agreement.kept"], "plans_agreement", "item_id"),
+        ("meeting", ["meeting.planned", "meeting.held"], "meetings_meeting", "item_id"),
+        ("meeting", ["minutes.shared"], "meetings_minutes", "meeting_id"),
+        ("meeting", ["child_view.recorded"], "journal_childview", "meeting"),
+    ):
+        assert owners(
+            f"SELECT count(*) > 0, bool_and((attributes->>'{attribute}')::uuid IN (SELECT {column} "
+            f"FROM {table})) FROM courses_fact WHERE kind = ANY(%s)",
+            kinds,
+        ) == [(True, True)]
+
+
+def test_a_plan_is_seen_with_its_goals_by_both_sectors(made: Done):
+    for role in (story.MUNICIPALITY, story.REGION):
+        with acting(busiest(role)) as actor:
+            spaces = [course.space_id for course in courses.visible_courses(actor)]
+            found = [space for space in spaces if plans.current_plan(actor, space)]
+            assert found
+            assert all(plans.goals_standing(actor, space) for space in found)
+
+
+def test_what_a_killed_run_has_put_off_is_put_back_by_the_next(made: Done):
+    """Red on a twin that forgets what it has taken away."""
+    other = own_database.copy(f"samspil_killed_{own_database.os.getpid()}")
+    with own_database.pointing_at(other):
+        load_base()
+        tables.put_off("owner")
+        assert owners(_COUNTED, "f") != _template(_COUNTED, "f")
+        generate(courses=2, seed=1, today=TODAY, processes=1)
+        assert owners(_COUNTED, "f") == _template(_COUNTED, "f")
+        assert owners(_INDEXED) == _template(_INDEXED)
+    own_database.drop(other)
+
+
+def test_a_process_that_fails_stops_the_others(made: Done, monkeypatch):
+    other = own_database.copy(f"samspil_failing_{own_database.os.getpid()}")
+    monkeypatch.setattr(workers.Loader, "check_facts", _fails)
+    with own_database.pointing_at(other):
+        load_base()
+        with pytest.raises(workers.Stopped):
+            generate(courses=4, seed=1, today=TODAY, processes=2)
+        assert owners("SELECT count(*) FROM access_item") == [(0,)]
+        assert owners(_COUNTED, "f") == _template(_COUNTED, "f")
+    own_database.drop(other)
+
+
+def _fails(self: object) -> None:
+    raise SystemExit(1)
+
+
 def test_a_stop_half_way_leaves_nothing(fresh_database: Database, made: Done, monkeypatch):
     other = own_database.copy(f"samspil_stop_{own_database.os.getpid()}")
 
@@ -248,15 +318,22 @@ def test_a_stop_half_way_leaves_nothing(fresh_database: Database, made: Done, mo
 # --- pure --------------------------------------------------------------------------------------------------
 
 
+SHAPES = 300
+
+
 @pytest.fixture(scope="module")
 def stories():
+    return [story.told(shape, SHAPES, seed=3, today=TODAY) for shape in range(SHAPES)]
+
+
+@pytest.fixture(scope="module")
+def place():
     region = country.NAMESPACE_URL
     areas = [
         country.Area(country.uuid5(region, code), code, code, region, thousands)
         for code, thousands in country.population().items()
     ]
-    place = country.made(areas, courses=300, seed=3)
-    return [story.told(place, number, seed=3, today=TODAY) for number in range(300)]
+    return country.made(areas, courses=300, seed=3)
 
 
 def test_facts_are_such_as_the_house_would_have_noted(stories):
@@ -276,23 +353,72 @@ def test_proportions_are_those_of_a_country(stories):
     assert 30 <= sum(facts) / len(facts) <= 55
     assert all(2 <= len(one.people) <= 5 for one in stories)
     assert min(one.opened for one in stories) >= TODAY - timedelta(days=story.MOST_DAYS)
-    copenhagen = sum(
-        one.caseworker.place.authority == stories[0].caseworker.place.authority for one in stories
+    assert all(one.opened <= other.opened for one, other in itertools.pairwise(stories))
+    young = sum(one.opened > TODAY - timedelta(days=story.MOST_DAYS // 2) for one in stories)
+    assert 0.6 <= young / len(stories) <= 0.65
+
+
+def test_courses_of_one_shape_lie_all_over_the_country(stories, place):
+    """And share nothing that a person is known by."""
+    values = [cast.cast(stories[0], place, 0, course, course, 3) for course in range(200)]
+    caseworker, name, cpr = (
+        {one[marks.SLOTS[what]] for one in values}
+        for what in ("caseworker.account", "person 0.name", "person 0.hash")
     )
-    assert copenhagen < len(stories) / 2
+    keys = {key for one in values for key in one[len(marks.WHO) :]}
+    assert len(caseworker) > 20
+    assert len(name) > 190
+    assert len(cpr) == 200
+    assert len(keys) == 200 * (stories[0].keys.made - len(marks.WHO))
+
+
+def test_every_course_has_one_shape(place):
+    for wanted in (1, 2, 63, 64, 65, 1000, 20_000, story.MOST_COURSES):
+        order = writing.Order(place, loading.library().programmes[0], country.NAMESPACE_URL, 1, TODAY, wanted)
+        numbers = [order.numbers(shape) for shape in range(order.shapes)]
+        assert [one.start for one in numbers[1:]] == [one.stop for one in numbers[:-1]]
+        assert (numbers[0].start, numbers[-1].stop) == (0, wanted)
+        assert max(map(len, numbers)) <= story.MOST_ALIKE
+
+
+def test_a_mark_is_filled_in_wherever_it_stands():
+    """Red on a twin that leaves two owners in the order of their marks."""
+    keys, rows = marks.MarkedKeys(), Rows()
+    key, units = keys.new(), [marks.mark_of(f"{who}.unit") for who in ("clinician", "caseworker")]
+    rows.add("access_item_subject", key, listed(units))
+    rows.add("families_searchkey", key, "a", "u", key, marks.mark_of("person 0.search_keys"))
+    values = [b"?"] * len(marks.WHO) + [b"<key>"]
+    values[marks.SLOTS["both.units"]] = b"{m,r}"
+    values[marks.SLOTS["person 0.search_keys"]] = b"one\ntwo"
+    blocks = collections.defaultdict(list)
+
+    assert marks.Shape(rows, keys).fill(values, blocks) == 3
+    assert blocks == {
+        "access_item_subject": [b"<key>\t{m,r}\n"],
+        "families_searchkey": [b"<key>\ta\tu\t<key>\tone\n<key>\ta\tu\t<key>\ttwo\n"],
+    }
+
+
+def test_a_name_is_found_by_what_its_words_are_found_by():
+    for name in ("Sørine Kildekrog", "Åse Æblevig", "Bo Bo"):
+        first, family = name.split()
+        found = {key.decode() for key in cast._search_keys(first) | cast._search_keys(family)}
+        assert found == stored_keys(name)
 
 
 def test_numbers_belong_to_nobody_and_to_one_person_each():
-    seen = set()
-    for number in (*range(3000), *range(5000, 8000), *range(story.MOST_COURSES - 300, story.MOST_COURSES)):
-        for place in range(story.MOST_PEOPLE):
-            born, digits = story._birthday(number, place, 2010)
-            read = civil_number.read(digits)
-            assert read is not None
-            assert read.is_made_up
-            assert read.born == born
-            seen.add(digits)
-    assert len(seen) == 6300 * story.MOST_PEOPLE
+    seen, last = set(), story.MOST_SHAPES - 1
+    for shape in (*range(80), *range(330, 400), last):
+        for person in range(story.MOST_PEOPLE):
+            born = story.birthday(shape, person, 2010)
+            for course in (0, 1, story.MOST_ALIKE - 1):
+                digits = story.civil_number(shape, person, born, course)
+                read = civil_number.read(digits)
+                assert read is not None
+                assert read.is_made_up
+                assert read.born == born
+                seen.add(digits)
+    assert len(seen) == 151 * story.MOST_PEOPLE * 3
 
 
 def test_the_population_names_every_municipality_once():

@@ -7,6 +7,7 @@ from django.db import DatabaseError, transaction
 
 from samspil.collaboration.courses import queries as courses
 from samspil.collaboration.journal import actions, queries
+from samspil.collaboration.journal.actions import putting_away
 from samspil.collaboration.journal.models import (
     Document,
     DocumentPart,
@@ -144,6 +145,27 @@ class TestCorrectNote:
         with acting(signe), pytest.raises(NotAllowed, match="Another unit"):
             actions.correct_note(actor=signe, note=note, text="Andet", reason="Fejl")
 
+    def test_moved_to_another_matter_leaves_nothing_for_those_who_read_it_in_the_wrong_place(self, course):
+        note = a_note(course, text="Mors medicin er sat op.")
+        teacher = takes_part(course, course.teacher())
+        with acting(teacher):
+            assert len(queries.notes_of(teacher, course.space)) == 1
+        with acting(course.anna) as anna:
+            said = {"text": note.text, "reason": "Det er helbred.", "category": Category.HEALTH}
+            moved = actions.correct_note(actor=anna, note=note, **said)
+            assert [one.pk for one in queries.notes_of(anna, course.space)] == [moved.pk]
+            assert [one.pk for one in queries.history_of(anna, moved)] == [note.pk]
+        with acting(teacher):
+            assert queries.notes_of(teacher, course.space) == []
+            assert queries.visible_notes(teacher).filter(pk=note.pk).first() is None
+
+    def test_only_what_is_corrected_is_put_away(self, course):
+        note = a_note(course)
+        with acting(course.anna), pytest.raises(DatabaseError), transaction.atomic():
+            putting_away.put_away(note.pk)
+        with acting(course.anna) as anna:
+            assert len(queries.notes_of(anna, course.space)) == 1
+
     def test_the_database_lets_no_text_be_changed(self, course):
         note = a_note(course)
         with acting(course.anna), pytest.raises(DatabaseError), transaction.atomic():
@@ -176,6 +198,35 @@ class TestChildView:
                 )
         with acting(course.teacher()) as teacher:
             assert len(queries.child_views(teacher, course.space)) == 1
+
+    def test_wrong_words_are_taken_back_from_all_and_the_child_is_asked_anew(self, course):
+        view = a_child_view(course, answer=ShowAnswer.YES)
+        teacher = takes_part(course, course.teacher())
+        with acting(teacher):
+            assert len(queries.child_views(teacher, course.space)) == 1
+        with acting(course.anna) as anna:
+            said = {"words": "Jeg ved godt, hvem jeg må ringe til.", "own_words": True}
+            made = actions.correct_child_view(actor=anna, view=view, reason="Hørt forkert", **said)
+            assert (made.answer, made.on, made.person_id) == (ShowAnswer.NOT_ASKED, view.on, view.person_id)
+            assert [one.pk for one in queries.child_views(anna, course.space)] == [made.pk]
+            assert [one.pk for one in queries.earlier_child_views(anna, made)] == [view.pk]
+            with pytest.raises(Conflict):
+                actions.correct_child_view(actor=anna, view=view, reason="Igen", **said)
+        with acting(teacher):
+            assert queries.child_views(teacher, course.space) == []
+            assert queries.visible_child_views(teacher).filter(pk=view.pk).first() is None
+        with acting(course.anna) as anna:
+            actions.show_child_view(actor=anna, view=made, answer=ShowAnswer.YES, asked_on=TODAY, today=TODAY)
+        with acting(teacher):
+            assert [one.pk for one in queries.child_views(teacher, course.space)] == [made.pk]
+        assert kinds(course).count("child_view.recorded") == 1
+
+    def test_only_who_heard_the_child_corrects_it(self, course):
+        view = a_child_view(course, answer=ShowAnswer.YES)
+        colleague = takes_part(course, a_team_member(course.space, RoleKey.CLINICIAN))
+        said = {"words": "Andet", "own_words": True, "reason": "Fejl"}
+        with acting(colleague), pytest.raises(NotAllowed):
+            actions.correct_child_view(actor=colleague, view=view, **said)
 
     def test_only_who_heard_the_child_shows_it(self, course):
         view = a_child_view(course)

@@ -112,6 +112,11 @@ def test_a_page_elsewhere_is_there() -> None:
     assert set(pages) <= names, NoReverseMatch
 
 
+def test_what_has_a_page_is_not_said_to_come() -> None:
+    pages = {tool.key for tool in TOOLS if tool.page}
+    assert {"eligibility-check", "shared-plan", "effort-overview", "meeting-checklist"} <= pages
+
+
 def test_every_tool_has_a_page_on_which_its_step_is_done() -> None:
     offered = {(act.kind, act.where.get("tool")) for act in acts.ACTS}
     for tool in TOOLS:

@@ -125,7 +125,7 @@ class TestNotes:
         note = a_note(lunds)
         opened = karim.get(page(lunds, "correct_note", note.pk))
         [version] = re.findall(r'name="_version" value="([^"]+)"', opened.content.decode())
-        typed = {"text": "Ny tekst", "reason": "Hørt forkert", "_version": version}
+        typed = {"text": "Ny tekst", "reason": "Hørt forkert", "category": "4", "_version": version}
         sent = karim.post(page(lunds, "correct_note", note.pk), typed)
         shown = words(karim.get(sent.url))
         assert "Ny tekst" in shown
@@ -143,7 +143,8 @@ class TestNotes:
             ({"text": "x" * 1_000_000}, "Skriv højst 20000 tegn"),
             ({"subjects": []}, "Hvem handler det om?"),
             ({"on": "31.2.2026"}, "31.2.2026"),
-            ({"on": "1.1.2999"}, "Det, der ikke er sket endnu"),
+            ({"on": "1.1.2999"}, "Årstallet 2999 kan ikke passe"),
+            ({"on": "1.1.2099"}, "Det, der ikke er sket endnu"),
             ({"category": "1"}, "Hvad handler det om?"),
             ({"subjects": [str(uuid4())]}, "Hvem handler det om?"),
         ],

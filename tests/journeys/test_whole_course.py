@@ -66,7 +66,7 @@ def _karim_refers(karim: Walker, signe: Walker) -> str:
     karim.go(f"{referral}send/")
     karim.press("Send henvisningen")
     assert "Her er din kvittering" in karim.text
-    assert "Venter på svar" in karim.text
+    assert "Venter på modtagerens svar" in karim.text
     return referral
 
 

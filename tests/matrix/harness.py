@@ -1,13 +1,16 @@
 """Makes the world in a database of its own, opens every session, and asks; in one process or several."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from multiprocessing import get_context
 from unittest.mock import patch
 
+from django.db import ProgrammingError, connection, transaction
+
 from samspil.doors.cli import databases
-from samspil.foundation.access import sight
+from samspil.foundation.access import cookies, sight, wall
 from samspil.foundation.kernel import gate
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.decisions import YES
@@ -29,6 +32,14 @@ OPEN: list[Stub] = [
     lambda: patch.object(sight, "why", lambda *_: YES),
 ]
 """What makes the application say yes to everybody."""
+WALLED = """
+SELECT relname FROM pg_class
+WHERE relkind = 'r' AND relrowsecurity AND relnamespace = 'public'::regnamespace
+    AND has_table_privilege('samspil_app', oid, 'SELECT')
+    AND relname NOT LIKE ALL ('{desk_draft,desk_news,desk_submission,log%,access_ledger}')
+ORDER BY 1
+"""
+"""What is about people and behind the wall. Left out: one's own drafts and relations, and the log."""
 
 
 def prepare(seed: int) -> tuple[World, Sessions]:
@@ -59,6 +70,40 @@ def ask_with_the_check_open(world: World, sessions: Sessions, number: int, seed:
         for stub in OPEN:
             stack.enter_context(stub())
         return _runner(world, sessions).run(runner.drawn(number, seed), only_canaries=True)
+
+
+def rows_shown(world: World, sessions: Sessions, kind: str) -> Counter[str]:
+    """How many rows of each walled table the database hands a kind that asks it without any page."""
+    secret = sessions[kind].get(cookies.name(), "")
+    with wall.unguarded(), transaction.atomic():
+        try:
+            with wall.entering(secret), connection.cursor() as cursor:
+                cursor.execute(WALLED)
+                return +Counter({table: _count(table) for (table,) in cursor.fetchall()})
+        except wall.NoSession:  # the post is over
+            return Counter()
+
+
+def _count(table: str) -> int:
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")
+            [[number]] = cursor.fetchall()
+            return int(number)
+    except ProgrammingError:  # nobody stands before the wall: the policies raise
+        return 0
+
+
+@contextmanager
+def a_hole_in_the_wall() -> Iterator[None]:
+    """The rule of every item says yes to everybody: what the matrix must then find."""
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("CREATE POLICY hole ON access_item FOR SELECT TO samspil_app USING (true)")
+    try:
+        yield
+    finally:
+        with as_owner(), connection.cursor() as cursor:
+            cursor.execute("DROP POLICY hole ON access_item")
 
 
 def ask_in_parallel(number: int, seed: int, cores: int) -> Tally:

@@ -121,7 +121,9 @@ def _journal(world: World, course: ACourse) -> None:
     world.things["health note"] = health.pk
     world.tokens["health note"] = version_of(health)
     world.things["daily note"] = a_note(course, text=DAILY_NOTE).pk
-    world.things["unshown view"] = a_child_view(course, words=UNSHOWN_VIEW).pk
+    unshown = a_child_view(course, words=UNSHOWN_VIEW)
+    world.things["unshown view"] = unshown.pk
+    world.tokens["unshown view"] = version_of(unshown)
     world.things["shown view"] = a_child_view(course, words=SHOWN_VIEW, answer=ShowAnswer.YES).pk
     data = {
         **ADULT,

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.messages.constants import WARNING
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -16,6 +15,7 @@ from django.urls import reverse
 
 from samspil.foundation.access import cookies, wall
 from samspil.foundation.accounts.models import Account
+from samspil.foundation.accounts.sessions import SessionStore
 from samspil.foundation.desk import keys, rules
 from samspil.foundation.kernel import clock
 from tests.matrix import oracle

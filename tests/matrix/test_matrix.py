@@ -12,12 +12,23 @@ from samspil.foundation.organisations import queries
 from samspil.foundation.organisations.models import Staff
 from tests.database import Database
 from tests.matrix import harness, oracle
+from tests.matrix.cases import WORKS_WITH_FAMILIES
+from tests.matrix.kinds import KINDS
 from tests.matrix.runner import LEAST_LAWFUL, Tally
 from tests.matrix.world import World
 
 NUMBER = 5_000
 SOME = 1_000
 FEW = 150
+
+
+STRANGERS = [
+    kind.name
+    for kind in KINDS.values()
+    if (kind.relation is None or kind.is_over or kind.post_is_over or kind.name == "leader of another unit")
+    and (kind.unit not in {"family", "elsewhere", "via team"} or kind.role not in WORKS_WITH_FAMILIES)
+]
+"""Whoever keeps no record of a family, and has no part in a course today: nothing of anybody is theirs."""
 
 
 WORLDS: dict[str, tuple[World, harness.Sessions]] = {}
@@ -53,6 +64,16 @@ def test_with_the_applications_own_check_open_the_database_shows_nothing(prepare
     assert tally.allowed == []
 
 
+def test_who_stands_nowhere_gets_no_row_of_any_walled_table(prepared):
+    """Without any page between: nothing of the application is asked, the database alone answers."""
+    kept = harness.rows_shown(*prepared, "caseworker, coordinator")
+    assert kept["access_item"] > len(kept) > 30  # else a world without rows would pass
+
+    shown = {kind: harness.rows_shown(*prepared, kind) for kind in STRANGERS}
+
+    assert {kind: dict(rows) for kind, rows in shown.items() if rows} == {}
+
+
 def test_a_route_that_the_policy_forgot_is_reported(prepared, monkeypatch):
     monkeypatch.delitem(oracle.POLICY, "organisations:overview")
 
@@ -80,6 +101,11 @@ class TestTeeth:
         with patch(door, lambda *_, **__: None):
             tally = ask(prepared, FEW, "organisations:overview")
         assert any("by anonymous" in line for line in tally.allowed + tally.denied)
+
+    def test_it_sees_a_hole_in_the_wall_behind_an_open_application(self, prepared):
+        with harness.a_hole_in_the_wall():
+            assert harness.ask_with_the_check_open(*prepared, FEW, seed=8).allowed
+            assert all(harness.rows_shown(*prepared, kind) for kind in ("researcher", "foster parent"))
 
     def test_it_sees_a_server_that_refuses_everything(self, prepared):
         wall = "samspil.foundation.access.middleware.Wall.__call__"

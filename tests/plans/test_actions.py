@@ -5,17 +5,20 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import ProgrammingError
 
 from samspil.collaboration.courses import queries as courses
 from samspil.collaboration.plans import actions, queries
-from samspil.collaboration.plans.models import Goal
+from samspil.collaboration.plans.models import Agreement, Goal
 from samspil.collaboration.plans.rules import Doer, Happening, Voice
 from samspil.collaboration.programmes.engine import State
+from samspil.foundation.access import actions as access
 from samspil.foundation.access.models import Item, ItemBacked
 from samspil.foundation.desk.versions import Conflict, version_of
 from samspil.foundation.kernel.decisions import Refused
 from samspil.foundation.kernel.gate import NotAllowed
 from samspil.foundation.kernel.roles import RoleKey
+from samspil.foundation.kernel.sharing import Category
 from tests.factories.access import a_stranger, a_subject, a_team_member, acting
 from tests.factories.courses import TODAY, ACourse, a_course
 from tests.factories.plans import (
@@ -351,11 +354,19 @@ class TestAgreements:
         assert subjects(course, made) == {course.alma, course.mother}
         assert facts(course, "agreement.made")[0]["role"] == "co_parent"
 
+    def test_somebody_of_the_network_does_it_by_name(self, course: ACourse) -> None:
+        made = an_agreement(course, doer=Doer(name=" Farmor Inge "))
+        assert made.name == "Farmor Inge"
+        assert subjects(course, made) == {course.alma}
+        assert "role" not in facts(course, "agreement.made")[0]
+
     @pytest.mark.parametrize(
         ("changed", "why"),
         [
             ({"what": ""}, "what you have agreed"),
             ({"doer": Doer()}, "one person"),
+            ({"doer": Doer(name=" ")}, "one person"),
+            ({"doer": Doer(person=uuid4(), name="Farmor Inge")}, "one person"),
             ({"doer": Doer(post=uuid4())}, "part of"),
             ({"due_on": TODAY - timedelta(days=1)}, "before it was agreed"),
             ({"made_on": TOMORROW}, "not happened"),
@@ -511,3 +522,22 @@ class TestEfforts:
     def test_is_closed_to_strangers(self, course: ACourse) -> None:
         with pytest.raises(NotAllowed):
             an_effort(course, by=a_stranger())
+
+
+@pytest.mark.parametrize("exists", [True, False])
+def test_a_row_names_no_stranger_whether_there_is_one_or_not(course: ACourse, *, exists: bool) -> None:
+    """Beneath the actions: the same refusal for an id that somebody else keeps and for one of nobody."""
+    stranger = a_subject(a_stranger()) if exists else uuid4()
+    with acting(course.anna) as anna:
+        item = access.new_item(
+            actor=anna,
+            kind="agreement",
+            category=Category.EVERYDAY,
+            subjects=[course.alma],
+            space=course.space,
+        )
+        row = Agreement(
+            item_id=item, space_id=course.space, what="x", due_on=TODAY, made_on=TODAY, person_id=stranger
+        )
+        with pytest.raises(ProgrammingError, match="people_are_seen"):
+            row.save(force_insert=True)

@@ -143,6 +143,18 @@ class TestThePlan:
             kept = [one.words for one in queries.goal_versions(actor, course.space, goal.thread)]
         assert kept == ["Begge faner", "Den første fane", WORDS]
 
+    def test_two_steps_swap_and_nothing_is_saved_yet(self, course: ACourse, anna: Client) -> None:
+        goal = a_goal(course)
+        address = at(course, "revise_goal", goal.thread)
+        seen = version_in(anna.get(address))
+        page = anna.post(
+            address, a_posted_goal(course, step_0="Lavt", step_1="Højt", _swap="1", _version=seen)
+        )
+        fields = re.findall(r'name="step_[01]" value="([^"]*)"', page.content.decode())
+        assert (page.status_code, fields) == (200, ["Højt", "Lavt"])
+        with acting(course.anna) as actor:
+            assert [one.number for one in queries.goals_standing(actor, course.space)] == [1]
+
     def test_a_goal_changed_meanwhile_is_read_again_first(self, course: ACourse, anna: Client) -> None:
         goal = a_goal(course)
         answer = an_answer(course, anna)

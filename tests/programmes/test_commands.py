@@ -41,6 +41,7 @@ def test_trace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     names = {"step", "n", "person", "opens", "due", "closes", "state", "responsible", "evidence", "why"}
     assert all(set(one) == names for one in answer["occurrences"])
     by_step = {one["step"]: one for one in answer["occurrences"]}
+    assert by_step["advice-talk"]["state"] == "not relevant", "without a chosen track the default holds"
     assert by_step["shared-plan"]["due"] is None
     assert by_step["kickoff-meeting"]["due"] == "2026-09-23"
 
@@ -51,6 +52,10 @@ def test_trace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         ({"facts": [OPENED | {"kind": "course.opend"}]}, "did you mean 'course.opened'"),
         ({"facts": [OPENED | {"attributes": {"colour": "red"}}]}, "colour"),
         ({"facts": [OPENED | {"on": "2026-02-30"}]}, "2026-02-30"),
+        ({"facts": [OPENED | {"attributes": []}]}, "must be an object"),
+        ({"facts": [OPENED | {"kind": "step.excused", "attributes": {"step": "kickof-meeting"}}]},
+         "did you mean 'kickoff-meeting'"),
+        ({"facts": [OPENED | {"kind": "track.chosen", "attributes": {"track": "raad"}}]}, "no track 'raad'"),
         ({"facts": [OPENED | {"by_role": "boss"}]}, "boss"),
         ({"facts": [OPENED | {"corrects": "nothing"}]}, "nothing"),
         ({"facts": [{"kind": "report.received", "on": "2026-02-03"}]}, "instant"),
@@ -75,6 +80,8 @@ def test_bad_input(tmp_path: Path, capsys: pytest.CaptureFixture[str], given: ob
 
 def test_bad_arguments(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _trace(tmp_path, {}, on="2026-02-29") == 2
+    assert _trace(tmp_path, {}, on="9999-12-31") == 2
+    assert "--on: '9999-12-31' lies outside" in capsys.readouterr().err
     assert main(["trace", "via-famly", "1", "--facts", str(tmp_path / "no"), "--on", "2026-01-01"]) == 2
     assert "did you mean 'via-family'" in capsys.readouterr().err
 

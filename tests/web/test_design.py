@@ -29,6 +29,23 @@ def test_every_component_stands_in_the_catalogue_itself():
     assert set(COMPONENTS) - shown - inside == set()
 
 
+COURSES = Path("samspil/collaboration/courses/templates")
+FRAMES = {"head", "crumbs", "inbox-crumbs", "referral-crumbs"}
+"""The top of a page, and the way back from it: every page of a course shows them."""
+
+
+def test_every_component_of_courses_stands_in_the_catalogue_too():
+    files = {file.stem.replace("_", "-"): file for file in (COURSES / "cotton/courses").glob("*.html")}
+    pages = "".join(page.read_text(encoding="utf-8") for page in (COURSES / "courses/design").glob("*.html"))
+    shown = set(re.findall(r"<c-courses\.([a-z-]+)", pages))
+    inside = {
+        name
+        for one in shown
+        for name in re.findall(r"<c-courses\.([a-z-]+)", files[one].read_text(encoding="utf-8"))
+    }
+    assert set(files) - shown - inside == FRAMES
+
+
 @pytest.mark.django_db
 def test_the_catalogue_renders_with_no_component_left_raw():
     page = Client().get("/design/").content.decode()

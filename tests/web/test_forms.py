@@ -34,6 +34,8 @@ def test_a_date_is_read_as_a_dane_means_it(text):
         ("1.13.2026", "findes ikke"),
         ("1.1.0000", "findes ikke"),
         ("1.2.26", "fire tal"),
+        ("15.11.2926", "Årstallet 2926 kan ikke passe"),
+        ("15.11.1026", "Årstallet 1026 kan ikke passe"),
         ("1.2.", "fire tal"),
         ("i morgen", "dag, måned og år"),
         ("12026", "dag, måned og år"),
@@ -73,6 +75,25 @@ def test_good_input_has_no_errors():
 )
 def test_wrong_input_is_said_in_danish(field, value, said):
     assert said in errors(**{field: value})[field][0]
+
+
+class Call(Form):
+    length = forms.IntegerField(label="Minutter", min_value=10, max_value=480)
+    about = forms.MultipleChoiceField(label="Hvem?", choices=[("a", "Alma")])
+
+
+@pytest.mark.parametrize(
+    ("data", "field", "said"),
+    [
+        ({"length": "5"}, "length", "Skriv et tal på 10 eller mere."),
+        ({"length": "999"}, "length", "Skriv et tal på 480 eller mindre."),
+        ({"about": ["another-authoritys-id"]}, "about", "Der er valgt noget, som ikke står på listen."),
+    ],
+)
+def test_a_number_or_choice_that_cannot_be_says_so_without_repeating_it(data, field, said):
+    found = Call({"length": "60", "about": ["a"], **data}).errors[field]
+    assert found[0].startswith(said)
+    assert "another" not in found[0]
 
 
 def test_a_choice_left_out_asks_for_a_choice():

@@ -1,7 +1,10 @@
 """Links that apps add to the header: in order, marked where one stands, shown to those with use for them."""
 
+from uuid import uuid4
+
 import pytest
 from django.test import RequestFactory
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from samspil.foundation.web import navigation
@@ -35,3 +38,9 @@ def test_the_same_page_is_one_link_however_often_an_app_starts():
 def test_a_link_is_hidden_from_whoever_has_no_use_for_it():
     navigation.add(Place.MENU, Entry(_("Building blocks"), "web:design", shown=lambda _request: False))
     assert texts() == []
+
+
+def test_addresses_of_many_things_are_those_that_reverse_gives():
+    keys = [uuid4(), uuid4()]
+    page = navigation.addresses("families:person")
+    assert [page(key) for key in keys] == [reverse("families:person", args=[key]) for key in keys]

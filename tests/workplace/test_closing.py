@@ -26,6 +26,7 @@ from tests.factories.access import a_stranger, a_team_member, acting
 from tests.factories.closing import AnEnd, an_end
 from tests.factories.courses import TODAY
 from tests.factories.owner import as_owner
+from tests.workplace.test_overview import invented
 
 pytestmark = pytest.mark.django_db
 
@@ -232,6 +233,29 @@ class TestOnePage:
         assert "passer sin søvn" not in words(signe.get(page, {"for": str(end.jens.subject_id)}))
         assert "passer sin søvn" not in words(signe.get(page, {"for": "nonsense"}))
 
+    def test_a_child_gets_a_page_of_its_own_without_ladder_or_duty(self, end: AnEnd, signe: Client) -> None:
+        with acting(end.signe) as actor:
+            plans.make_agreement(
+                actor=actor,
+                space=end.space,
+                subjects=[end.alma.subject_id],
+                what="Alma rydder op",
+                doer=Doer(person=end.alma.subject_id),
+                due_on=TODAY,
+                made_on=TODAY,
+                today=TODAY,
+            )
+        asked = {"for": str(end.alma.subject_id)}
+        page = words(signe.get(at(end, "one_page"), asked))
+        for said in ("Til Alma", "Det er ikke din skyld", "116 111", "112"):
+            assert said in page
+        assert "rydder op" not in page
+        assert "trin tilbage" not in page
+        paper = pdf_of(signe.get(at(end, "one_page_pdf"), asked))
+        assert len(paper.pages) == 1
+        assert "Til Alma" in paper.pages[0].extract_text()
+        assert "Siden til Alma" in words(signe.get(at(end, "copies")))
+
     def test_fits_on_one_sheet(self, end: AnEnd, signe: Client) -> None:
         read = pdf_of(signe.get(at(end, "one_page_pdf")))
         assert len(read.pages) == 1
@@ -263,6 +287,13 @@ class TestOnePage:
         read = pdf_of(signe.get(at(end, "one_page_pdf")))
         assert len(read.pages) == 1
         assert "nummer 4" in read.pages[0].extract_text()
+        assert "Opdigtede tal" not in read.pages[0].extract_text()
+
+    def test_the_demos_sheet_says_that_nothing_on_it_is_real(self, end: AnEnd, signe: Client) -> None:
+        invented(end.signe)
+        read = pdf_of(signe.get(at(end, "one_page_pdf")))
+        assert len(read.pages) == 1
+        assert "Opdigtede tal" in read.pages[0].extract_text()
 
     def test_a_stranger_finds_neither(self, end: AnEnd) -> None:
         client = browser(a_stranger())

@@ -11,13 +11,16 @@ from playwright.sync_api import Page
 
 from samspil.collaboration.courses import actions, queries
 from samspil.collaboration.courses.models import CoursePerson, Participant
+from samspil.collaboration.meetings.actions.arranging import Place
 from samspil.collaboration.programmes.engine import State
-from samspil.doors.workplace.presenters.standing import standing
+from samspil.doors.workplace.presenters.calling import call
+from samspil.doors.workplace.presenters.standing import short, standing
 from samspil.foundation.kernel.roles import RoleKey
 from samspil.foundation.kernel.sharing import Category
-from samspil.foundation.organisations.models import Membership
+from samspil.foundation.organisations.models import Membership, Staff
 from tests.factories.access import a_citizen, a_leader, a_stranger, a_team_member, acting
 from tests.factories.courses import TODAY, ACourse, a_course
+from tests.factories.meetings import a_meeting
 from tests.factories.organisations import a_unit
 from tests.factories.owner import as_owner
 from tests.workplace.test_overview import browser
@@ -35,6 +38,16 @@ def seen(actor, course: ACourse, name: str = "course", **asked: str) -> str:
     answer = browser(actor).get(reverse(f"workplace:{name}", args=[course.space]), asked)
     assert answer.status_code == 200
     return answer.content.decode()
+
+
+def next_rows(page: str) -> list[str]:
+    """The rows of what comes next."""
+    return page.split('<li class="next__row">')[1:]
+
+
+def due(course: ACourse):
+    with acting(course.anna) as anna:
+        return queries.due_rows(anna, course.course, TODAY)
 
 
 def fill(course: ACourse, actor, role: str) -> None:
@@ -82,6 +95,20 @@ class TestWhoSees:
             assert "indlæggelse" not in answer.content.decode().lower()
         assert "Indlæggelse" in seen(course.anna, course)
         assert "indlæggelse" in seen(course.anna, course, "steps").lower()
+
+
+class TestWhatIsNotHereYet:
+    def test_an_instrument_says_that_it_is_coming_and_asks_nothing_of_anybody(self, course):
+        steps = seen(course.anna, course, "steps")
+        assert "SAM-F, forældrenes syn på samarbejdet (kommer)" in steps
+        assert "Spørgeskemaet er her ikke endnu." in steps
+        assert "sam-f" not in steps.replace("measure-sam-f", "")
+        assert "SAM-F" not in seen(course.anna, course).partition("Modellen trin for trin")[0]
+
+    def test_tools_with_a_page_of_their_own_are_not_said_to_be_coming(self, course):
+        papers = browser(course.anna).get(reverse("journal:papers", args=[course.space])).content.decode()
+        assert "Mødetjekliste" in papers
+        assert papers.count("Kommer. Det er her ikke endnu.") == 1
 
 
 class TestMap:
@@ -154,6 +181,45 @@ class TestNextSteps:
         page = seen(course.anna, course)
         assert len(re.findall(r'class="btn btn--main', page)) <= 1
         assert "har bolden" in page
+
+    def test_a_booked_meeting_stands_beside_its_step_and_leads_there(self):
+        course = a_course()
+        meeting = a_meeting(course)
+        rows = next_rows(seen(course.anna, course))
+        [row] = [row for row in rows if "<h3>Fælles opstartsmøde</h3>" in row]
+        day = short(TODAY + timedelta(days=7), TODAY)
+        assert f"{day} kl. 14.30, Rådhuset, lokale 3" in row
+        assert reverse("meetings:meeting", args=[course.space, meeting.pk]) in row
+        assert "Gør mødet klar" in row
+        assert "frist" in row, "a meeting after the deadline does not hide the deadline"
+
+    def test_a_secret_place_is_not_told_there(self):
+        course = a_course()
+        a_meeting(course, place=Place(text="Krisecentret", is_secret=True))
+        page = seen(course.anna, course)
+        assert "kl. 14.30" in page
+        assert "Krisecentret" not in page
+
+    def test_who_has_what_can_be_rung(self, course):
+        karim = a_team_member(course.space, RoleKey.CASEWORKER)
+        fill(course, karim, "region_case_manager")
+        with as_owner():
+            staff = Membership.objects.get(pk=karim.membership_id).staff
+            Staff.objects.filter(pk=staff.pk).update(name="Karim Saleh", phone="12 34 56 90")
+        page = seen(course.anna, course)
+        assert 'href="tel:12345690"' in page
+        way = call(course.space, "Karim Saleh", "12 34 56 90")
+        assert (way.text, way.url) == ("Ring til Karim", "tel:12345690")
+        assert call(course.space, "", "").url == reverse("courses:team", args=[course.space])
+
+    def test_what_did_not_happen_is_counted_with_a_link(self, course):
+        rows = [one for one in due(course) if one.state is State.MISSED]
+        page = seen(course.anna, course)
+        link = f"{reverse('workplace:steps', args=[course.space])}?show=missed"
+        assert (link in page) == bool(rows)
+        listed = seen(course.anna, course, "steps", show="missed")
+        assert listed.count("marks.svg#missed") == len(rows)
+        assert "marks.svg#done" not in listed.partition('class="filter"')[2]
 
     def test_the_same_step_for_several_is_one_line(self, course):
         assert re.search(r"Information og samtykke: \w+, \w+", seen(course.anna, course))

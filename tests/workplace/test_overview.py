@@ -1,5 +1,6 @@
 """The front page: the families that one's unit keeps, and honest words where there is nothing."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -34,6 +35,12 @@ def front(actor) -> str:
     return answer.content.decode()
 
 
+def invented(actor) -> None:
+    """From now on it is one of the demo."""
+    with as_owner():
+        Account.objects.filter(pk=actor.account_id).update(is_demo=True)
+
+
 @pytest.fixture
 def caseworker():
     return an_actor()
@@ -42,6 +49,22 @@ def caseworker():
 def test_the_anonymous_are_asked_to_log_in(client: Client):
     answer = client.get("/")
     assert (answer.status_code, answer.url) == (302, f"{reverse('account_login')}?next=/")
+
+
+def test_each_page_of_the_demo_says_that_nothing_is_real(caseworker):
+    assert "Opdigtede tal" not in front(caseworker)
+    invented(caseworker)
+    assert "Opdigtede tal" in front(caseworker)
+    assert "Opdigtede tal" in browser(caseworker).get(reverse("families:search")).content.decode()
+
+
+def test_an_overview_is_no_register_of_families_without_a_course(caseworker):
+    """Red on a twin that shows all that the unit keeps."""
+    for number in range(12):
+        a_person(caseworker, f"Person Nummer{number}")
+    page = front(caseworker)
+    assert set(re.findall(r"Nummer\d+", page)) == {f"Nummer{number}" for number in range(2, 12)}
+    assert "Her står kun de nyeste" in page
 
 
 def test_those_who_hang_together_are_one_family_by_their_surname(caseworker):

@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from samspil.collaboration.courses.models import CoursePerson
+from samspil.collaboration.courses.models import CoursePerson, Participant
 from samspil.foundation.kernel.roles import RoleKey
+from samspil.foundation.organisations.models import Membership, Staff
 from tests.factories.access import a_leader, a_stranger, an_actor
 from tests.factories.courses import TODAY, a_course
 from tests.factories.families import a_person
 from tests.factories.owner import as_owner
+from tests.factories.referrals import a_referral
 from tests.workplace.test_course import counted
 from tests.workplace.test_overview import browser, front
 
@@ -60,6 +62,49 @@ def test_what_others_have_stands_in_its_own_lane_with_who(lund):
     assert "marks.svg#waiting" in others
     assert re.search(r"Venter \d+ dag", others)
     assert "Ingen har taget den endnu: Leder i " in others
+
+
+def test_who_has_it_can_be_rung(lund):
+    with as_owner():
+        Participant.objects.filter(space=lund.space).update(role="region_team")
+        staff = Membership.objects.get(pk=lund.anna.membership_id).staff
+        Staff.objects.filter(pk=staff.pk).update(name="Anna Bo", phone="+45 12 34 56 90")
+    others = front(lund.anna).partition('id="others"')[2].partition('id="quiet"')[0]
+    assert "Se, hvem der er med" in others, "nobody has it: there is nobody to ring"
+    assert reverse("courses:team", args=[lund.space]) in others
+
+
+class TestReferralsThatWait:
+    def lane(self, actor) -> str:
+        return front(actor).partition('id="mine"')[2].partition('id="others"')[0]
+
+    def test_for_the_unit_that_answers_with_the_filled_button(self):
+        draft = a_referral().prepare()
+        assert 'id="mine"' not in front(draft.bo), "an unsent referral shows nowhere"
+        draft.send()
+        mine = self.lane(draft.bo)
+        assert "Ida Bruun og familien" in mine
+        assert "Henvisning fra" in mine
+        assert f'btn--main btn--small" href="{reverse("courses:referral", args=[draft.space])}"' in mine
+        assert "Bruun" in self.lane(draft.colleague())
+        assert "Bruun" not in front(a_stranger())
+        assert "Henvisning fra" not in front(draft.karim)
+
+    def test_for_the_sender_when_more_is_asked_and_back_when_it_is_there(self):
+        draft = a_referral().prepare().send()
+        browser(draft.bo).post(reverse("courses:referral_ask", args=[draft.space]), {"text": "Hvad nu?"})
+        assert "beder om mere" in self.lane(draft.karim)
+        assert "Bruun" not in front(draft.bo)
+        more = {"text": "Skolen siger ja.", "topic": "4", "about": [str(draft.ida.subject_id)]}
+        added = browser(draft.karim).post(reverse("courses:referral_amend", args=[draft.space]), more)
+        assert added.status_code == 302
+        assert "Bruun" in self.lane(draft.bo)
+        assert "beder om mere" not in front(draft.karim)
+
+    def test_no_longer_when_it_is_answered(self):
+        draft = a_referral().prepare().send()
+        draft.accept()
+        assert "Henvisning fra" not in front(draft.bo)
 
 
 def test_where_it_is_quiet(lund):
@@ -135,7 +180,7 @@ def test_as_many_statements_however_many_rows(lund, django_assert_max_num_querie
         a_course(lund.anna)
     with django_assert_max_num_queries(60) as many:
         client.get("/")
-    assert counted(few) == counted(many) <= 11  # ten, and who hands the coordination over
+    assert counted(few) == counted(many) <= 11  # ten, and who is referred
     listed = reverse("workplace:courses")
     with django_assert_max_num_queries(60) as all_of_them:
         client.get(listed)

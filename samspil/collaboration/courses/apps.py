@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from samspil.foundation.kernel.permissions import Permission
+from samspil.foundation.web import examples
+from samspil.foundation.web.examples import Example
 from samspil.foundation.web.navigation import Entry, Place, add
 
 
@@ -19,6 +21,8 @@ class Courses(AppConfig):
 
         import_module(f"{self.name}.policies")  # each policy registers itself with the gate
         name_kinds()
+        shown = import_module(f"{self.name}.examples").context
+        examples.add(Example("courses/design/_components.html", shown, "courses/referral.css"))
         add(Place.MENU, Entry(_("Inbox"), "courses:inbox", 30, shown=_receives))
         add(Place.MENU, Entry(_("Referrals"), "courses:referrals", 40, shown=_sends))
         add(Place.ABOUT, Entry(_("Refer the family"), "courses:refer", 20, shown=_sends))

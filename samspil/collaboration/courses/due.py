@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import lru_cache, partial
 from multiprocessing import get_context
 from typing import Any
@@ -16,15 +16,18 @@ from samspil.collaboration.courses.rules import Frame, Noted
 from samspil.collaboration.programmes import engine, queries, vocabulary
 from samspil.collaboration.programmes.engine.compiling import Rule, Start, compiled
 from samspil.collaboration.programmes.engine.facts import Facts, in_force
+from samspil.collaboration.programmes.engine.moments import Moment, danish_day
 from samspil.collaboration.programmes.language import Programme
-from samspil.collaboration.programmes.language.when import add_months
-from samspil.foundation.kernel.clock import day_of
+from samspil.collaboration.programmes.language.when import Shift, add_months
 from samspil.foundation.kernel.sharing import Category
 
 BATCH = 200
-NOTHING: Sequence[Noted] = ()
-ENDED = {engine.State.DONE, engine.State.DONE_LATE, engine.State.EXCUSED}
+DONE, DONE_LATE, EXCUSED = engine.State.DONE, engine.State.DONE_LATE, engine.State.EXCUSED
+NOT_RELEVANT = engine.State.NOT_RELEVANT
 Row = dict[str, Any]
+"""A due item; `detail` is JSON in the words of the database, with its spaces and its order of names."""
+Whose = tuple[list[str], list[str], list[str]]
+"""People, units and authorities, as keys in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +93,19 @@ def _rebuild(today: date, using: str, spaces: Sequence[UUID]) -> int:
     with transaction.atomic(using=using):
         wall.lock(using, spaces)
         standing = wall.due(using, spaces)
+        made: dict[UUID, tuple[date, list[Row]]] = {}
+        different: set[UUID] = set()
         for frame, noted in _batch(using, spaces):
-            programme = queries.definition(frame.version, using=using)
             through = reach(today, frame)
-            rows = list(projected(programme, frame, noted, through))
-            if frame.through != through or {wall.line(row) for row in rows} != standing[frame.space]:
-                wall.write_due(using, frame.space, through, rows)
+            rows = list(projected(queries.definition(frame.version, using=using), frame, noted, through))
+            made[frame.space] = through, rows
+            lines = wall.lines(frame.space, rows)
+            if frame.through != through or not lines <= standing:
+                different.add(frame.space)
+            standing -= lines
+        different |= {UUID(line.split("|", 1)[0]) for line in standing}
+        for space in sorted(different):
+            wall.write_due(using, space, *made[space])
     return len(spaces)
 
 
@@ -114,19 +124,20 @@ def differences(*, using: str = "owner", processes: int = 1) -> Iterator[Differe
 
 
 def _differing(using: str, spaces: Sequence[UUID]) -> list[Difference]:
-    found: list[Difference] = []
     with transaction.atomic(using=using):
         wall.lock(using, spaces)
-        standing = wall.due(using, spaces)
+        wrong = wall.due(using, spaces)
+        found: dict[UUID, set[str]] = {}
         for frame, noted in _batch(using, spaces):
             programme = queries.definition(frame.version, using=using)
             through = frame.through or frame.opened_on
-            wanted = {wall.line(row) for row in projected(programme, frame, noted, through)}
-            wrong = wanted ^ standing[frame.space]
-            if wrong or frame.through is None:
-                steps = {line.split("|", 1)[0] for line in wrong}
-                found.append(Difference(frame.space, tuple(sorted(steps))))
-    return found
+            wrong ^= wall.lines(frame.space, projected(programme, frame, noted, through))
+            if frame.through is None:
+                found[frame.space] = set()
+    for line in wrong:
+        space, step, _rest = line.split("|", 2)
+        found.setdefault(UUID(space), set()).add(step)
+    return [Difference(space, tuple(sorted(found[space]))) for space in sorted(found)]
 
 
 def reach(today: date, frame: Frame | None = None) -> date:
@@ -147,21 +158,24 @@ def projected(
     facts = [one.fact for one in noted]
     known = {one.fact.id: one for one in noted}
     force = in_force(facts, through)
-    baton = engine.holder(programme, facts, through)
+    passed_on = [fact for kind in programme.baton.on for fact in force.get(kind, ())]
+    baton = engine.holder(programme, passed_on, through)
     anchors: dict[tuple[Start, object], list[Noted]] = {}
+    whose: dict[tuple[Start, object, str | None], Whose] = {}
     for one in engine.occurrences(programme, facts, frame.people, through, steps=steps):
-        if one.state is engine.State.NOT_RELEVANT:
+        if one.state is NOT_RELEVANT:
             continue
-        resting_on = NOTHING
-        if one.anchored_on is not None:
-            place = one.start, one.anchored_on
-            found = anchors.get(place)
-            if found is None:
-                found = anchors[place] = [known[id_] for id_ in _anchors(one, force)]
-            resting_on = found
+        place = one.start, one.anchored_on
+        if place not in anchors:
+            anchors[place] = [known[id_] for id_ in _anchors(one, force)]
         if one.evidence:
-            resting_on = [*(known[id_] for id_ in one.evidence), *resting_on]
-        yield _row(one, frame, resting_on, baton)
+            resting_on = [*(known[id_] for id_ in one.evidence), *anchors[place]]
+            yield _row(one, _whose(one, frame, resting_on), baton)
+            continue
+        about = (*place, one.person)
+        if about not in whose:
+            whose[about] = _whose(one, frame, anchors[place])
+        yield _row(one, whose[about], baton)
 
 
 def _whole(frame: Frame, programme: Programme, through: date) -> None:
@@ -175,71 +189,72 @@ def _batch(using: str, spaces: Sequence[UUID]) -> Iterator[tuple[Frame, list[Not
         yield frame, facts[frame.space]
 
 
-def _row(one: engine.Occurrence, frame: Frame, resting_on: Sequence[Noted], baton: str) -> Row:
-    has_ended = one.state in ENDED
+def _whose(one: engine.Occurrence, frame: Frame, resting_on: Sequence[Noted]) -> Whose:
+    """Whom it is about, and the units and authorities that own what it rests on."""
     subjects = {one.person} if one.person else set()
     for noted in resting_on:
         subjects |= noted.subjects
-    owners = {noted.owner for noted in resting_on} or {frame.owners.get(one.person or "", frame.owner)}
-    texts = sorted([owner.texts for owner in owners])
-    opens, due, closes = _iso(one.opens), _iso(one.due), _iso(one.closes)
-    anchored = one.anchored_on
+    owners = {noted.owner.texts for noted in resting_on}
+    texts = sorted(owners or {frame.owners.get(one.person or "", frame.owner).texts})
+    return sorted(subjects or frame.in_focus), [unit for unit, _of in texts], [of for _unit, of in texts]
+
+
+def _row(one: engine.Occurrence, whose: Whose, baton: str) -> Row:
+    subjects, units, authorities = whose
+    state, rule, anchored = one.state, one.rule, one.anchored_on
+    outcome = "done" if state is DONE else "done late" if state is DONE_LATE else ""
+    if state is EXCUSED:
+        outcome = "excused"
+    opens, due, closes = one.opens, one.due, one.closes
+    evidence = '"' + '", "'.join(one.evidence) + '"' if one.evidence else ""
     return {
         "step": one.step,
         "n": one.n,
         "person": one.person,
-        "responsible": baton if one.rule.has_baton and not has_ended else one.responsible,
-        "outcome": one.state.value if has_ended else "",
-        "opens_on": _day(one.opens) if isinstance(one.opens, datetime) else opens,
-        "due_on": _day(one.due) if isinstance(one.due, datetime) else due,
-        "closes_on": _day(one.closes) if isinstance(one.closes, datetime) else closes,
+        "responsible": baton if rule.has_baton and not outcome else one.responsible,
+        "outcome": outcome,
+        "opens_on": _day(opens),
+        "due_on": _day(due),
+        "closes_on": _day(closes),
         "lapses_on": _iso(one.lapses_on),
         "done_on": _iso(one.done_on),
-        "detail": {
-            "due": due,
-            "note": one.note,
-            "span": list(one.span),
-            "opens": opens,
-            "start": one.rule.starts.index(one.start),
-            "closes": closes,
-            "anchored": _iso(anchored),
-            "evidence": list(one.evidence),
-        },
-        "categories": int(categories_of(one.rule, one.start if anchored is not None else None)),
-        "subjects": sorted(subjects or frame.in_focus),
-        "owner_units": [unit for unit, _authority in texts],
-        "owner_authorities": [authority for _unit, authority in texts],
+        "detail": (
+            f'{{"due": {_quoted(due)}, "note": "{one.note}", "span": [{_listed(one.span)}], '
+            f'"opens": {_quoted(opens)}, "start": {rule.starts.index(one.start)}, '
+            f'"closes": {_quoted(closes)}, "anchored": {_quoted(anchored)}, "evidence": [{evidence}]}}'
+        ),
+        "categories": categories_of(rule, one.start if anchored is not None else None),
+        "subjects": subjects,
+        "owner_units": units,
+        "owner_authorities": authorities,
     }
 
 
 def _anchors(one: engine.Occurrence, force: Facts) -> list[str]:
     """The facts it counts from: those of its anchor's kinds that lie where it is anchored."""
-    if one.anchored_on is None:
+    start, anchored = one.start, one.anchored_on
+    if anchored is None:
         return []
-    return [
-        fact.id
-        for kind in one.start.kinds
-        for fact in force.get(kind, ())
-        if _moment(fact, one.start) == one.anchored_on
-    ]
-
-
-def _moment(fact: engine.Fact, start: Start) -> date | datetime | None:
+    facts = [fact for kind in start.kinds for fact in force.get(kind, ())]
     if start.date is None:
-        return fact.counts_from
-    value = fact.attributes.get(start.date)
+        return [fact.id for fact in facts if fact.counts_from == anchored]
+    return [fact.id for fact in facts if _dated(fact, start.date) == anchored]
+
+
+def _dated(fact: engine.Fact, attribute: str) -> date | None:
+    value = fact.attributes.get(attribute)
     return value if value is None or isinstance(value, date) else date.fromisoformat(str(value))
 
 
 @lru_cache(maxsize=4096)
-def categories_of(rule: Rule, start: Start | None) -> Category:
+def categories_of(rule: Rule, start: Start | None) -> int:
     """Every category of the facts that anchor a step and show it done: who sees its state sees them all."""
     starts = (start,) if start is not None else rule.starts
     kinds = {kind for one in starts for kind in one.kinds} | {match.kind for match in rule.matches}
     found = Category.IDENTITY if any(one.birthday is not None for one in starts) else Category(0)
     for kind in kinds:
         found |= vocabulary.KINDS[kind].category
-    return found
+    return int(found)
 
 
 def category_of_step(programme: Programme, step: str) -> Category:
@@ -248,11 +263,26 @@ def category_of_step(programme: Programme, step: str) -> Category:
     return max(Category(bit) for bit in Category if bit & found)
 
 
-def _day(moment: date | datetime | None) -> str | None:
-    if isinstance(moment, datetime):
-        moment = day_of(moment)
-    return moment.isoformat() if moment is not None else None
+def _day(moment: Moment | None) -> str | None:
+    return None if moment is None else _written(danish_day(moment))
 
 
-def _iso(moment: date | datetime | None) -> str | None:
-    return moment.isoformat() if moment is not None else None
+def _iso(moment: Moment | None) -> str | None:
+    return None if moment is None else _written(moment)
+
+
+def _quoted(moment: Moment | None) -> str:
+    return "null" if moment is None else f'"{_written(moment)}"'
+
+
+def _written(moment: Moment) -> str:
+    return _written_day(moment) if type(moment) is date else moment.isoformat()
+
+
+_written_day = lru_cache(maxsize=16384)(date.isoformat)
+"""Only days are kept: two instants can be equal to Python and yet be written differently."""
+
+
+@lru_cache(maxsize=4096)
+def _listed(span: Shift) -> str:
+    return ", ".join(map(str, span))

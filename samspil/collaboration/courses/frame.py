@@ -7,6 +7,7 @@ from django.http import Http404
 from samspil.collaboration.courses import presenters, queries
 from samspil.collaboration.courses.queries import CourseHead
 from samspil.foundation.kernel import clock
+from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.web.navigation import Place, links
 from samspil.foundation.web.requests import ActorRequest
 
@@ -20,9 +21,10 @@ def head_or_404(request: ActorRequest, space: UUID) -> CourseHead:
 
 
 def course_frame(request: ActorRequest, found: CourseHead) -> dict[str, object]:
-    """What `courses/base.html` takes: the head and the tabs."""
+    """What `courses/base.html` takes: the head, the tabs, and whether the reader notes what happened."""
     return {
         "head": presenters.head_of(found, request.actor, clock.today()),
         "tabs": links(Place.PAGES, request, space=found.space),
         "space": found.space,
+        "may_note": request.actor.holds(Permission.FACT_NOTE),
     }

@@ -101,26 +101,43 @@ KIN = frozenset(TieKind) - {TieKind.LIVES_WITH, TieKind.NETWORK}
 
 
 def kept_families(actor: Actor) -> list[Family]:
-    """The families whose records the actor's unit keeps, those written down last first. Three queries.
+    """The families whose records the actor's unit keeps, those written down last first. Two queries.
 
     Of many, the newest: an overview is no register.
     """
-    kept = access_queries.kept_by_unit(actor, most=MOST_KEPT)
-    found = {row.subject_id: row for row in person_records(actor).filter(subject__in=kept)} if kept else {}
-    people = [found[subject] for subject in kept if subject in found]
-    ties = list(tie_rows(actor).filter(person__in=found, to__in=found, kind__in=KIN)) if found else []
-    circles = ties_rules.circles([record.subject_id for record in people], [bond_of(tie) for tie in ties])
-    return [_circle(circle, people, ties) for circle in circles]
+    if actor.unit_id is None:
+        return []
+    kept = (
+        person_records(actor)
+        .select_related(None)
+        .filter(subject__in=access_queries.kept_by_unit(actor.unit_id, most=MOST_KEPT))
+    )
+    people = {row.subject_id: row for row in kept.order_by("-subject")}
+    ties = list(_kin(actor, people)) if people else []
+    circles = ties_rules.circles(people, [bond_of(tie) for tie in ties])
+    ties_of: dict[UUID, list[Tie]] = {}
+    for tie in ties:
+        ties_of.setdefault(tie.person_id, []).append(tie)
+    return [_circle([people[one] for one in circle], ties_of) for circle in circles]
 
 
-def _circle(circle: Collection[UUID], people: Sequence[PersonRecord], ties: Sequence[Tie]) -> Family:
+def is_full(kept: Iterable[Family]) -> bool:
+    """Does the unit keep more families than are read at once?"""
+    return sum(len(family.people) for family in kept) >= MOST_KEPT
+
+
+def _kin(actor: Actor, people: Collection[UUID]) -> "QuerySet[Tie]":
+    rows = tie_rows(actor).select_related(None)
+    return rows.filter(person__in=people, to__in=people, kind__in=sorted(KIN))
+
+
+def _circle(people: Sequence[PersonRecord], ties_of: Mapping[UUID, Sequence[Tie]]) -> Family:
     """The youngest stands in the middle; the unborn before all."""
-    inside = [record for record in people if record.subject_id in circle]
-    youngest_last = sorted(inside, key=lambda record: (record.is_unborn, record.born or date.min))
+    youngest_last = sorted(people, key=lambda record: (record.is_unborn, record.born or date.min, record.pk))
     return Family(
         middle=youngest_last[-1].subject_id,
         people=tuple(youngest_last),
-        ties=tuple(tie for tie in ties if tie.person_id in circle),
+        ties=tuple(tie for one in youngest_last for tie in ties_of.get(one.subject_id, ())),
     )
 
 
@@ -169,7 +186,8 @@ def search_persons(actor: Actor, text: str) -> list[Hit]:
     counted or timed. The words are noted in the log. Two or three queries.
     """
     subjects = _met_by_all(actor, text, names.words(text))
-    rows = sight.visible(PersonRecord.objects.filter(subject__in=subjects)) if subjects else []
+    found = PersonRecord.objects.filter(subject__in=subjects)
+    rows = sight.visible(found).select_related(None) if subjects else []
     current: dict[UUID, PersonRecord] = {}
     met: dict[UUID, list[PersonRecord]] = {}
     for record in rows:

@@ -63,7 +63,10 @@ class ShowAnswer(models.TextChoices):
 
 
 class ChildView(ItemBacked):
-    """What a child or young person has said. Until the child says yes, only who wrote it down sees it."""
+    """What a child or young person has said. Until the child says yes, only who wrote it down sees it.
+
+    A correction is a row of its own; what stood there before is its author's alone again.
+    """
 
     space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="+", db_index=False)
     person = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -75,10 +78,18 @@ class ChildView(ItemBacked):
     meeting = models.UUIDField(null=True, blank=True)
     answer = models.CharField(max_length=10, choices=ShowAnswer.choices, default=ShowAnswer.NOT_ASKED)
     asked_on = models.DateField(null=True, blank=True)
+    supersedes = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="superseded_by"
+    )
+    reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(words=""), name="child_view_says_something"),
+            models.CheckConstraint(
+                condition=Q(supersedes__isnull=True) | ~Q(reason=""),
+                name="child_view_correction_has_a_reason",
+            ),
             models.CheckConstraint(
                 condition=Q(answer=ShowAnswer.NOT_ASKED, asked_on__isnull=True)
                 | ~Q(answer=ShowAnswer.NOT_ASKED) & Q(asked_on__isnull=False),

@@ -69,11 +69,13 @@ def about_people(subjects: Collection[UUID], people: Collection[UUID]) -> Decisi
     return YES if set(subjects) <= set(people) else no(_("This person is not part of the course."))
 
 
-def ready_to_correct(old: str, new: str, reason: str) -> Decision:
-    """A correction says something else, and why."""
+def ready_to_correct(old: str, new: str, reason: str, *, is_moved: bool = False) -> Decision:
+    """A correction says something else, or stands in another matter; and why."""
     if not reason.strip():
         return no(_("Write why it is corrected."))
-    return YES if old.strip() != new.strip() else no(_("Nothing is different from what stood there."))
+    if is_moved or old.strip() != new.strip():
+        return YES
+    return no(_("Nothing is different from what stood there."))
 
 
 def may_be_shown(

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("documents/children/new/", views.write_child_view, name="write_child_view"),
     path("documents/children/<uuid:item>/", views.child_view, name="child_view"),
     path("documents/children/<uuid:item>/show/", views.show_child_view, name="show_child_view"),
+    path("documents/children/<uuid:item>/correct/", views.correct_child_view, name="correct_child_view"),
     path("documents/tools/", views.begin, name="begin"),
     path("documents/tools/<slug:tool>/<slug:audience>/<uuid:person>/", views.fill, name="fill"),
     path("documents/sent/new/", views.send, name="send"),

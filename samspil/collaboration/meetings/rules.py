@@ -14,6 +14,8 @@ from samspil.collaboration.programmes.language.programme import Step
 from samspil.foundation.kernel.decisions import YES, Decision, no
 
 EARLIEST = date(1900, 1, 1)
+FURTHEST = timedelta(days=3 * 366)
+"""How far ahead a meeting is called: a model lasts two years, and is followed up after it."""
 SHORTEST, LONGEST = 10, 480
 """Minutes of a meeting."""
 MOST_POINTS = 20
@@ -103,6 +105,7 @@ def ready_to_plan(
     length: int,
     about: Collection[UUID],
     family: Collection[UUID],
+    today: date,
 ) -> Decision:
     """A kind of the model, a reason in plain words, a time, and people of the course."""
     if kind not in kinds:
@@ -111,13 +114,15 @@ def ready_to_plan(
         return no(_("Write in plain words why you meet."))
     if not about or not set(about) <= set(family):
         return no(_("Say whom in the family the meeting is about."))
-    return possible_time(starts_at, length)
+    return possible_time(starts_at, length, today=today)
 
 
-def possible_time(starts_at: datetime, length: int) -> Decision:
+def possible_time(starts_at: datetime, length: int, *, today: date) -> Decision:
     """A time that can be, and a length that people can bear."""
     if starts_at.date() < EARLIEST:
         return no(_("This date cannot be right."))
+    if starts_at.date() > today + FURTHEST:
+        return no(_("A meeting is called at most three years ahead. Check the year."))
     if not SHORTEST <= length <= LONGEST:
         return no(_("A meeting lasts between %(least)d and %(most)d minutes."), least=SHORTEST, most=LONGEST)
     return YES

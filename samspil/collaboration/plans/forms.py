@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
@@ -23,6 +24,7 @@ from samspil.foundation.web.forms import DanishDate, Form
 from samspil.foundation.web.ladders import signed
 
 Choices = Sequence[tuple[str, Any]]
+SOMEBODY_ELSE = "name"
 NOBODY: tuple[str, Any] = ("", _("Not decided yet"))
 LONG = 4000
 STEP_WORDS: dict[int, StrPromise] = {
@@ -75,6 +77,10 @@ def _id(text: str) -> UUID | None:
     return UUID(text) if text else None
 
 
+SWAP = "_swap"
+"""The button that lets two steps beside each other change places; nothing is saved by it."""
+
+
 class GoalForm(Form):
     """A goal that stands already: everything but whose it is."""
 
@@ -107,11 +113,28 @@ class GoalForm(Form):
         for number, step in enumerate(STEPS):
             field = forms.CharField(label=STEP_WORDS[step], required=False, max_length=500)
             self.fields[f"step_{number}"] = field
+        if self.is_swapped:
+            self.data = _swapped(self.data)
 
     @property
-    def steps(self) -> list[forms.BoundField]:
-        """The fields of the five steps, from the lowest."""
-        return [self[f"step_{number}"] for number in range(len(STEPS))]
+    def is_swapped(self) -> bool:
+        """Are two steps changing places? Then nothing is judged yet."""
+        return bool(self.is_bound and self.data.get(SWAP) in SWAPS)
+
+    @property
+    def errors(self) -> ErrorDict:
+        return ErrorDict() if self.is_swapped else super().errors
+
+    def is_valid(self) -> bool:
+        return not self.is_swapped and super().is_valid()
+
+    @property
+    def steps(self) -> list[tuple[forms.BoundField, str, str]]:
+        """The fields of the five steps from the lowest: its number, and which step it can swap with."""
+        return [
+            (self[f"step_{number}"], str(number), signed(STEPS[number - 1]) if number else "")
+            for number in range(len(STEPS))
+        ]
 
     @property
     def goal_text(self) -> GoalText:
@@ -131,6 +154,17 @@ class GoalForm(Form):
             owner_person=doer.person,
             due_on=said["due_on"],
         )
+
+
+SWAPS = frozenset(str(number) for number in range(1, len(STEPS)))
+
+
+def _swapped(posted: Any) -> Any:
+    """What was typed, with one step and the one before it in each other's place."""
+    data, number = posted.copy(), int(posted[SWAP])
+    here, before = f"step_{number}", f"step_{number - 1}"
+    data[here], data[before] = posted.get(before, ""), posted.get(here, "")
+    return data
 
 
 class NewGoalForm(GoalForm):
@@ -259,15 +293,43 @@ class AgreementForm(Form):
         help_text=_("Children and young people only where they want to themselves."),
     )
     due_on = DanishDate(label=_("By when?"))
+    network = forms.CharField(
+        label=_("Somebody else: write the name"),
+        required=False,
+        max_length=120,
+        help_text=_("For example »Grandmother Inge«. She needs no account. Choose »Somebody else« above."),
+    )
     subjects = _people(_("Whom is it about?"))
     goal = forms.ChoiceField(label=_("For which goal?"), required=False)
     made_on = DanishDate(label=_("When did you agree?"))
 
     def __init__(self, *args: Any, people: Choices, doers: Choices, goals: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "doer", [("", _("Choose who does it")), *doers])
+        others: tuple[str, Any] = (
+            str(_("The family's network")),
+            [(SOMEBODY_ELSE, _("Somebody else, by name"))],
+        )
+        _offer(self, "doer", [("", _("Choose who does it")), *doers, others])
         _offer(self, "subjects", people)
         _offer(self, "goal", [("", _("None of them")), *goals])
+
+    def clean(self) -> dict[str, Any]:
+        """A name goes with »Somebody else«, and with nobody that stands in the list."""
+        said: dict[str, Any] = super().clean() or {}
+        is_named, key = bool(said.get("network")), said.get("doer")
+        if key == SOMEBODY_ELSE and not is_named:
+            self.add_error("network", _("Write the name."))
+        elif key and key != SOMEBODY_ELSE and is_named:
+            self.add_error("network", _("Choose »Somebody else« above, or remove the name here."))
+        return said
+
+    @property
+    def agreement(self) -> dict[str, Any]:
+        """What was written, as the action takes it; the goal is still a key."""
+        said = dict(self.cleaned_data)
+        key, name = said.pop("doer"), said.pop("network")
+        said["doer"] = Doer(name=name) if key == SOMEBODY_ELSE else doer_of(key)
+        return {**said, "subjects": [UUID(one) for one in said["subjects"]]}
 
 
 class EndAgreementForm(Form):

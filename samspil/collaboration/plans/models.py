@@ -168,7 +168,7 @@ class PlanVoice(ItemBacked):
 
 
 class Agreement(ItemBacked):
-    """What somebody does, and by when: one of the staff, or somebody in the family who wants to."""
+    """What somebody does, and by when: one of the staff, one in the family who wants to, or one by name."""
 
     space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="+")
     what = models.CharField(max_length=_LINE)
@@ -176,6 +176,8 @@ class Agreement(ItemBacked):
         Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     person = models.ForeignKey(Subject, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120, blank=True)
+    """Of somebody in the family's network, who needs no account to be held to it."""
     due_on = models.DateField()
     made_on = models.DateField()
     goal = models.ForeignKey(Goal, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -186,8 +188,9 @@ class Agreement(ItemBacked):
         constraints = [
             models.CheckConstraint(condition=~Q(what=""), name="agreement_says_what"),
             models.CheckConstraint(
-                condition=Q(post__isnull=False, person__isnull=True)
-                | Q(post__isnull=True, person__isnull=False),
+                condition=Q(post__isnull=False, person__isnull=True, name="")
+                | Q(post__isnull=True, person__isnull=False, name="")
+                | Q(post__isnull=True, person__isnull=True) & ~Q(name=""),
                 name="agreement_has_one_doer",
             ),
             models.CheckConstraint(condition=Q(made_on__lte=F("due_on")), name="agreement_dates_in_order"),

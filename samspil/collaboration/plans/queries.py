@@ -49,6 +49,11 @@ class AgreementRow:
         return self.end is None
 
     @property
+    def network_name(self) -> str:
+        """What the family calls somebody of its network who does it."""
+        return self.agreement.name
+
+    @property
     def post(self) -> Membership | None:
         """The member of staff who does it, with name and unit."""
         return self.agreement.post
@@ -190,7 +195,7 @@ def plan_of(actor: Actor, space: UUID) -> SharedPlan:
 def goals_shown(actor: Actor, space: UUID, today: date) -> list[GoalRow]:
     """The goals that stand, in their order, with where one is and what is agreed. Five queries."""
     every = _goals(actor, space)
-    plans = list(sight.visible(Plan.objects.filter(space=space)).order_by("-number", "-pk")[:1])
+    plans = list(_plans(space)[:1])
     standing = [goal for goal in newest(every) if goal.state == Goal.State.STANDING]
     ratings = [one for one in _ratings(actor, space) if one.on <= today]
     return _goal_rows(standing, ratings, _agreements(actor, space), plans, every)
@@ -213,7 +218,12 @@ def goal_versions(actor: Actor, space: UUID, thread: UUID) -> list[Goal]:
 
 def current_plan(actor: Actor, space: UUID) -> Plan | None:
     """The newest version of the plan that was agreed. One query."""
-    return sight.visible(Plan.objects.filter(space=space)).order_by("-number", "-pk").first()
+    return _plans(space).first()
+
+
+def _plans(space: UUID) -> "QuerySet[Plan]":
+    rows = sight.visible(Plan.objects.filter(space=space))
+    return rows.select_related(None).order_by("-number", "-pk")
 
 
 def was_agreed(actor: Actor, goal: Goal) -> bool:
@@ -267,7 +277,7 @@ def _goals(actor: Actor, space: UUID, thread: UUID | None = None) -> list[Goal]:
 
 def _ratings(actor: Actor, space: UUID) -> list[GoalRating]:
     rows = sight.visible(GoalRating.objects.filter(space=space)).order_by("-on", "-pk")
-    return list(rows.select_related("item", "by_post__staff"))
+    return list(rows.select_related(None).select_related("by_post__staff"))
 
 
 def _goal_rows(
@@ -352,7 +362,7 @@ def agreements_of(actor: Actor, today: date, *, ahead: int = 14) -> list[Agreeme
 def _agreements(actor: Actor, space: UUID) -> list[AgreementRow]:
     ends = {
         one.agreement_id: one
-        for one in sight.visible(AgreementEnd.objects.filter(space=space)).order_by("pk")
+        for one in sight.visible(AgreementEnd.objects.filter(space=space)).select_related(None).order_by("pk")
     }
     rows = _with_doer(Agreement.objects.filter(space=space)).order_by("due_on", "pk")
     found = [AgreementRow(one, ends.get(one.pk)) for one in rows]

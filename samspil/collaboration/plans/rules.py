@@ -54,10 +54,12 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Doer:
-    """Who does something: one of the staff by the post, or somebody in the family. One of the two."""
+    """Who does something: one of the staff by the post, somebody in the family, or another by name."""
 
     post: UUID | None = None
     person: UUID | None = None
+    name: str = ""
+    """Of somebody in the family's network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +236,7 @@ def ready_agreement(
     """What, exactly one who does it and is part of the course, and by when."""
     if not what.strip():
         return no(_("Write what you have agreed."))
-    if (doer.post is None) == (doer.person is None):
+    if [doer.post is not None, doer.person is not None, bool(doer.name.strip())].count(True) != 1:
         return no(_("Say who does it: one person."))
     if (doer.post and doer.post not in posts) or (doer.person and doer.person not in family):
         return no(_("Whoever does it must be part of the course."))

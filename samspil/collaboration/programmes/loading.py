@@ -19,7 +19,7 @@ from samspil.collaboration.programmes.language.programme import (
     Step,
     Weight,
 )
-from samspil.collaboration.programmes.language.words import tokens_of
+from samspil.collaboration.programmes.language.words import Text, tokens_of
 from samspil.foundation.kernel.definitions import Definition, DefinitionError, Document, Place, nearest, read
 
 ROOT = Path(__file__).resolve().parents[3] / "definitions"
@@ -40,9 +40,12 @@ class Sources(Definition):
 
 
 class Planned(Definition):
-    """Keys that definitions name and that do not exist yet; the page says »kommer«."""
+    """Keys that definitions name and that do not exist yet; the page says »kommer«.
 
-    instruments: tuple[str, ...] = ()
+    An instrument that is not there has no title of its own: here stands what a page calls it.
+    """
+
+    instruments: dict[str, Text] = {}
     tools: tuple[str, ...] = ()
     catalogue: tuple[str, ...] = ()
 
@@ -228,6 +231,10 @@ def _word_problems(root: BaseModel) -> Iterator[Problem]:
                     )
             case when.Due() | Measure() if isinstance(model.after, str):
                 yield from _kind_problems((model.after,), [], {}, place, "after")
+            case Shown():
+                yield from _kind_problems(
+                    (model.fact,), [*model.where, *model.has], model.where, place, "fact"
+                )
             case when.Pattern() | when.Evidence() if model.fact:
                 yield from _kind_problems((model.fact,), list(model.where), model.where, place, "fact")
             case measured.Having():
@@ -237,10 +244,6 @@ def _word_problems(root: BaseModel) -> Iterator[Problem]:
                 yield from _kind_problems((model.fact,), list(model.where), model.where, place, "fact")
             case measured.Few():
                 yield from _kind_problems((model.fact,), [*model.where, model.by], model.where, place, "fact")
-            case Shown():
-                yield from _kind_problems(
-                    (model.fact,), [*model.where, *model.has], model.where, place, "fact"
-                )
             case measured.Covered():
                 until = [model.until] if model.until else []
                 yield from _kind_problems((model.given,), [*model.by, *until], {}, place, "given")
@@ -264,9 +267,10 @@ def _kind_problems(
             for attribute in names:
                 if not kind.attribute(attribute).clock:
                     yield (*place, field), f"{name}: {attribute!r} is not handed to the engine (no `clock`)"
-            for attribute, value in where.items():
-                if problem := kind.attribute(attribute).problem(value):
-                    yield (*place, "where", attribute), f"{name}: {attribute} {problem}"
+            for attribute, wanted in where.items():
+                for value in wanted if isinstance(wanted, tuple) else (wanted,):
+                    if problem := kind.attribute(attribute).problem(value):
+                        yield (*place, "where", attribute), f"{name}: {attribute} {problem}"
         except vocabulary.UnknownWord as error:
             yield (*place, field), str(error)
 

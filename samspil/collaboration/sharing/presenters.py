@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from samspil.collaboration.sharing import law, rules
-from samspil.collaboration.sharing.models import Basis, Way
+from samspil.collaboration.sharing.models import Answer, Basis, Way
 from samspil.collaboration.sharing.queries import Foreseen
 from samspil.collaboration.sharing.rules import Standing
 from samspil.foundation.kernel.decisions import Text
@@ -65,12 +66,26 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class GridRow:
-    """One receiver and purpose: the lines under each topic, in the order of the columns."""
+class Answered:
+    """Topics about which the same was said: by whom, on which day, and which unit shares on it."""
+
+    lines: tuple[Line, ...]
+    who: str
+
+    @property
+    def first(self) -> Line:
+        """What is said of all of them."""
+        return self.lines[0]
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiverBlock:
+    """One receiver and purpose: what was answered, and the topics nobody has answered about."""
 
     receiver: str
     purpose: Text
-    cells: list[list[Line]]
+    answers: list[Answered]
+    not_asked: list[Text]
 
 
 def line(basis: Basis, today: date, *, unit: UUID | None) -> Line:
@@ -125,21 +140,69 @@ def columns(held: Category, found: Iterable[Basis]) -> list[Category]:
     return rules.each(held | rules.mask_of([Category(basis.category) for basis in found]))
 
 
-def grid(
-    found: Sequence[Basis], topics: Sequence[Category], today: date, *, unit: UUID | None
-) -> list[GridRow]:
-    """Receivers against topics. An empty cell was not asked."""
-    rows: dict[tuple[str, str], list[Line]] = {}
+def receivers(
+    found: Sequence[Basis],
+    topics: Sequence[Category],
+    names: Mapping[UUID, str],
+    today: date,
+    *,
+    unit: UUID | None,
+) -> list[ReceiverBlock]:
+    """Receiver by receiver what was answered, and the topics of which one sees no answer."""
+    blocks: dict[tuple[str, str], list[Line]] = {}
     for basis in found:
-        rows.setdefault((receiver_name(basis), basis.purpose), []).append(line(basis, today, unit=unit))
+        blocks.setdefault((receiver_name(basis), basis.purpose), []).append(line(basis, today, unit=unit))
     return [
-        GridRow(
+        ReceiverBlock(
             receiver,
             PURPOSE_LABELS[Purpose(purpose)],
-            [[one for one in lines if one.basis.category == topic] for topic in topics],
+            _answered(lines, names),
+            [] if lines[0].basis.receiver_unit_id == unit else _not_asked(lines, topics),
         )
-        for (receiver, purpose), lines in rows.items()
+        for (receiver, purpose), lines in blocks.items()
     ]
+
+
+def _not_asked(lines: Iterable[Line], topics: Iterable[Category]) -> list[Text]:
+    asked = {one.basis.category for one in lines}
+    return [topic.label for topic in topics if topic not in asked]
+
+
+def _answered(lines: Iterable[Line], names: Mapping[UUID, str]) -> list[Answered]:
+    groups: dict[tuple[object, ...], list[Line]] = {}
+    for one in lines:
+        basis = one.basis
+        key = (
+            one.mark,
+            one.note,
+            basis.unit_id,
+            basis.way,
+            tuple(basis.said_by),
+            basis.said_on,
+            basis.section,
+        )
+        groups.setdefault(key, []).append(one)
+    return [Answered(tuple(rows), _who(rows[0].basis, names)) for rows in groups.values()]
+
+
+def _who(basis: Basis, names: Mapping[UUID, str]) -> str:
+    """Who answered and when, or which law; and whose information it is that is shared."""
+    words = {"unit": basis.unit.name}
+    if basis.way == Way.STATUTE:
+        return _("%(unit)s shares by law, %(section)s.") % {**words, "section": basis.section}
+    said_by = [names[one].split(maxsplit=1)[0] for one in basis.said_by if names.get(one, "").strip()]
+    words["names"] = listed(said_by) or _("Somebody whose name you do not see")
+    words["day"] = date_format(basis.said_on, "j. b Y") if basis.said_on else ""
+    if basis.answer != Answer.YES:
+        return _("%(names)s answered %(day)s. It is about what %(unit)s knows.") % words
+    return _("%(names)s said yes %(day)s. %(unit)s shares.") % words
+
+
+def listed(names: Sequence[str]) -> str:
+    """»Mette, Jens og Noah«."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
 
 
 # --- choices of the form ---------------------------------------------------------------------------------

@@ -53,12 +53,12 @@ def bases(request: ActorRequest, space: UUID, subject: UUID) -> HttpResponse:
     name, today, actor = _name(request, space, subject), clock.today(), request.actor
     found = list(queries.bases(actor, space, subject))
     topics = presenters.columns(policies.held(actor, space), found)
+    names = queries.names(actor, {subject, *(one for basis in found for one in basis.said_by)})
     context = {
         "space": space,
         "subject": subject,
         "name": name,
-        "topics": topics,
-        "rows": presenters.grid(found, topics, today, unit=actor.unit_id),
+        "receivers": presenters.receivers(found, topics, names, today, unit=actor.unit_id),
         "may_register": allows(actor, Permission.BASIS_REGISTER, space),
     }
     return render(request, "sharing/bases.html", context)

@@ -24,6 +24,8 @@ ATTRIBUTES = {
 }
 ALWAYS = "NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION"
 PAGE_TIMEOUT = "5s"
+LARGE_OBJECTS = ("lo_creat(integer)", "lo_create(oid)", "lo_from_bytea(oid, bytea)")
+"""The functions that make a large object, open to everybody in a database as PostgreSQL makes it."""
 
 
 def roles_sql(*, with_test_role: bool = False) -> list[str]:
@@ -54,8 +56,10 @@ def database_sql(name: str, *, with_test_role: bool = False) -> list[str]:
 
 
 def schema_sql() -> list[str]:
-    """Rights in the schema `public`, to be run inside the database: the owner alone makes things there."""
+    """Rights inside the database: the owner alone makes things in `public`, nobody makes large objects."""
     return [
+        # What one actor puts into one, the next to use the connection could read: no policy stands before it.
+        *(f"REVOKE ALL ON FUNCTION pg_catalog.{name} FROM PUBLIC" for name in LARGE_OBJECTS),
         "REVOKE ALL ON SCHEMA public FROM PUBLIC",
         f"GRANT USAGE, CREATE ON SCHEMA public TO {OWNER}",
         f"GRANT USAGE ON SCHEMA public TO {GUARD}, {APP}, {DOOR}, {RESEARCH}",

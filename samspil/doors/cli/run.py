@@ -110,6 +110,7 @@ def web_command(door: socket.socket) -> list[str]:
     return [
         *command,
         "--workers=2",
+        "--preload",
         "--worker-class=gthread",
         "--threads=4",
         "--no-control-socket",

@@ -3,15 +3,19 @@
 import argparse
 import json
 import sys
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
 
 from samspil.collaboration.programmes import engine, loading
+from samspil.collaboration.programmes.engine import Fact
 from samspil.collaboration.programmes.language import Programme
 from samspil.foundation.kernel.definitions import DefinitionError, nearest
 
 _FIELDS = {"people", "facts", "answers"}
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+"""Whoever asks about a day outside these means another; a course's dates lie years beyond it."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,6 +49,7 @@ def trace(
     roles = [role.key for role in programme.roles]
     people = engine.read_people(given.get("people", []), roles)
     facts = engine.read_facts(given.get("facts", []), people, roles)
+    _refuse_unknown(programme, facts)
     answers = given.get("answers", {})
     if not isinstance(answers, dict):
         _refuse("answers must be an object of criterion and answer")
@@ -69,6 +74,20 @@ def trace(
             ],
         },
     }  # fmt: skip
+
+
+def _refuse_unknown(programme: Programme, facts: Iterable[Fact]) -> None:
+    """A step or track of another programme would change nothing, and nobody would see why."""
+    steps = [step.key for step in programme.steps] + [measure.key for measure in programme.measures]
+    known = {
+        ("step.excused", "step"): steps,
+        ("track.chosen", "track"): list(programme.tracks.options) if programme.tracks else [],
+    }
+    for one in facts:
+        for (kind, name), words in known.items():
+            word = one.attributes.get(name)
+            if one.kind == kind and word is not None and word not in words:
+                _refuse(f"{kind} {one.id!r}: there is no {name} {word!r}{nearest(str(word), words)}")
 
 
 def _node(one: engine.NodeAnswer) -> dict[str, object]:
@@ -124,6 +143,8 @@ def _day(text: str, name: str) -> date:
         day = None
     if day is None or day.isoformat() != text:
         _refuse(f"{name}: {text!r} is not a date that exists (YYYY-MM-DD)")
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        _refuse(f"{name}: {text!r} lies outside the years {_FIRST_YEAR} to {_LAST_YEAR}")
     return day
 
 

@@ -83,6 +83,7 @@ TINA = Colleague(
     "Familierådgiver",
     ((CHILDREN, RoleKey.CASEWORKER), (YOUTH, RoleKey.CASEWORKER)),
     "Børn og Familie: sig ja til familien Yilmaz.",
+    "12 34 56 71",
 )
 ANDERS = Colleague(
     "anders.bach",
@@ -90,6 +91,7 @@ ANDERS = Colleague(
     "Ungevejleder",
     ((YOUTH, RoleKey.CASEWORKER),),
     "Ser kun det, Noah har sagt ja til.",
+    "12 34 56 80",
 )
 LONE = Colleague(
     "lone.kjaer",
@@ -97,6 +99,7 @@ LONE = Colleague(
     "Klasselærer",
     ((SCHOOL, RoleKey.SCHOOL_CONTACT),),
     "Ser hverdag og skole, ikke helbred.",
+    "12 34 56 81",
 )
 RIKKE = Colleague(
     "rikke.thomsen",
@@ -104,6 +107,7 @@ RIKKE = Colleague(
     "Jobrådgiver",
     ((JOBCENTRE, RoleKey.JOBCENTRE_WORKER),),
     "Det gælder også jobcentret.",
+    "12 34 56 82",
 )
 MONA = Colleague(
     "mona.friis",
@@ -111,6 +115,7 @@ MONA = Colleague(
     "Rusmiddelbehandler",
     ((SUBSTANCE, RoleKey.SUBSTANCE_WORKER),),
     "Og rusmiddelcentret.",
+    "12 34 56 83",
 )
 HANNE = Colleague(
     "hanne.krogh",
@@ -118,6 +123,7 @@ HANNE = Colleague(
     "Afdelingsleder",
     ((CHILDREN, RoleKey.LEADER),),
     "Leder af Børn og Familie.",
+    "12 34 56 72",
 )
 POUL = Colleague(
     "poul.winther",

@@ -1,7 +1,7 @@
 """Questions the staff pages ask that weave areas together, and how the site itself is."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
@@ -15,6 +15,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from samspil.collaboration.families import queries as families
 from samspil.collaboration.families.models import PersonRecord, Tie, TieKind
 from samspil.foundation.access import queries as access
+from samspil.foundation.access.queries import SpaceRelation
 from samspil.foundation.audit import queries as audit
 from samspil.foundation.audit.queries import LogRow
 from samspil.foundation.kernel.actor import Actor
@@ -74,21 +75,30 @@ MOST_NEAR = 20
 
 def near_family(actor: Actor, people: Collection[UUID]) -> Near:
     """Whom the family has around it beside those in the course. At most two queries."""
-    rows = families.tie_rows(actor).filter(to__in=people, kind__in=NEAR_KINDS).exclude(person__in=people)
+    rows = (
+        families.tie_rows(actor)
+        .select_related(None)
+        .filter(to__in=people, kind__in=NEAR_KINDS)
+        .exclude(person__in=people)
+    )
     ties = [tie for tie in rows.order_by("pk")[:MOST_NEAR] if not families.has_ended(tie)]
     if not ties:
         return Near([], {})
-    records = families.person_records(actor).filter(subject__in={tie.person_id for tie in ties})
-    return Near(ties, {record.subject_id: record for record in records})
+    known = (
+        families.person_records(actor)
+        .select_related(None)
+        .filter(subject__in={tie.person_id for tie in ties})
+    )
+    return Near(ties, {record.subject_id: record for record in known})
 
 
-def shared_with(actor: Actor, space: UUID, units: Collection[Unit], today: date) -> dict[UUID, int]:
-    """How many things (a topic about a person) a basis in force shares with each unit. One query.
+def shared_with(relations: Iterable[SpaceRelation], units: Collection[Unit], today: date) -> dict[UUID, int]:
+    """How many things (a topic about a person) a basis in force shares with each unit.
 
     As far as the actor may know: a basis about a topic that one does not work with is not counted.
     """
     things: set[tuple[UUID, UUID | None, Category]] = set()
-    for row in access.relations(actor, space):
+    for row in relations:
         relation = row.relation
         if relation.kind not in BASIS_KINDS or not relation.starts <= today < relation.ends:
             continue

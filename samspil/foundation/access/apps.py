@@ -10,7 +10,9 @@ class Access(AppConfig):
     label = "access"
 
     def ready(self) -> None:
+        from samspil.foundation.access.lookups import use_arrays
         from samspil.foundation.access.wall import stand_guard
 
         stand_guard()
+        use_arrays()
         import_module(f"{self.name}.policies")  # each policy registers itself with the gate

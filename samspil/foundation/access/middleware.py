@@ -142,16 +142,18 @@ def _introduce(request: HttpRequest, actor: Actor | None) -> None:
 
 @contextmanager
 def _standing(request: HttpRequest, secret: str) -> Iterator[None]:
-    """`enter('')` first, then the session's actor, if it is the one who has logged in."""
+    """First of all the session's actor enters, if it is the one who has logged in; else nobody does."""
     with ExitStack() as stack:
-        stack.enter_context(wall.entering(""))
-        if secret and request.user.is_authenticated:
-            try:
-                actor = stack.enter_context(wall.entering(secret))
-            except wall.NoSession:
-                actor = None
-            if actor is not None and actor.account_id != request.user.pk:
-                stack.enter_context(wall.entering(""))
-                actor = None
-            _introduce(request, actor)
+        actor = _enters(stack, secret) if secret and request.user.is_authenticated else None
+        if actor is None or actor.account_id != request.user.pk:
+            stack.enter_context(wall.entering(""))
+            actor = None
+        _introduce(request, actor)
         yield
+
+
+def _enters(stack: ExitStack, secret: str) -> Actor | None:
+    try:
+        return stack.enter_context(wall.entering(secret))
+    except wall.NoSession:
+        return None

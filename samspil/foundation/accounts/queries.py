@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from samspil.foundation.accounts.models import Account
@@ -19,3 +20,8 @@ def has_second_factor(account_id: UUID, *, besides: int | None = None) -> bool:
 def demo_accounts(using: str = "default") -> QuerySet[Account]:
     """The invented humans. There is none in production."""
     return Account.objects.using(using).filter(is_demo=True)
+
+
+def is_invented(user: Account | AnonymousUser) -> bool:
+    """Is it one of the demo? Then nothing that it sees, prints or takes out is real. No query."""
+    return isinstance(user, Account) and user.is_demo

@@ -11,6 +11,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 Place = tuple[str | int, ...]
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The parser in C where the machine has it: a tenth of the time at every start."""
 _INTEGER = re.compile(r"^[-+]?(0|[1-9][0-9]*)$")
 _NUMBER = re.compile(r"^[-+]?[0-9]+\.[0-9]+$")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -43,7 +45,7 @@ class Document:
         self.path = path
         self._lines: dict[Place, int] = {}
         try:
-            node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+            node = yaml.compose(path.read_text(encoding="utf-8"), Loader=LOADER)
         except OSError as error:
             raise DefinitionError(f"cannot be read ({error.strerror})", path) from error
         except yaml.MarkedYAMLError as error:
@@ -74,7 +76,8 @@ class Document:
         problems = error.errors(include_url=False)
         # In a union every branch complains; the one that got furthest is what the writer meant.
         problem = max(
-            problems, key=lambda one: (len(self._real(one["loc"])), one["type"] == "extra_forbidden")
+            problems,
+            key=lambda one: (len(self._real(one["loc"])), one["type"] in ("extra_forbidden", "value_error")),
         )
         place = self._real(problem["loc"])
         message = str(problem["msg"]).removeprefix("Value error, ")
@@ -138,7 +141,7 @@ def spelled(place: Place) -> str:
 def _scalar(node: yaml.ScalarNode) -> str | int | float | bool | None:
     """YAML 1.2 scalars: `on`, `yes` and dates stay words, which YAML 1.1 would bend."""
     value = str(node.value)
-    if node.style is not None:
+    if node.style:
         return value
     if value in _WORDS:
         return _WORDS[value]

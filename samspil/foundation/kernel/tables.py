@@ -83,6 +83,16 @@ def walled_table(
     return WalledTable(";\n".join(statements), f'REVOKE ALL ON "{table}" FROM {APP}', table=table)
 
 
+def people_are_seen(table: str, *columns: str) -> RunSQL:
+    """Columns that point to a subject name only one whom the writer sees. For rows that never change."""
+    checks = "".join(_sees(table, column, "access_subject.id") for column in columns)
+    return RunSQL(
+        f'CREATE POLICY people_are_seen ON "{table}" AS RESTRICTIVE FOR INSERT TO {APP} '
+        f"WITH CHECK (true{checks})",
+        f'DROP POLICY people_are_seen ON "{table}"',
+    )
+
+
 def _looked_up(key: str, condition: str) -> str:
     return (
         f"coalesce((SELECT coalesce({condition}, false) FROM access_item i, wall.ctx() c "

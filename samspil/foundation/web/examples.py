@@ -1,5 +1,7 @@
 """What the living catalogue shows. All people and figures are made up."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from django import forms
@@ -13,6 +15,25 @@ from samspil.foundation.web.marks import PROVENANCE, STATES
 from samspil.foundation.web.navigation import Link
 
 TODAY = date(2026, 11, 19)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Components of an app above: the template that shows each once, and the data it takes."""
+
+    template: str
+    context: Callable[[], dict[str, object]]
+    style: str = ""
+    """Its own sheet of style, where it has one."""
+
+
+MORE: list[Example] = []
+
+
+def add(example: Example) -> None:
+    """Called from an app's `ready`."""
+    if all(known.template != example.template for known in MORE):
+        MORE.append(example)
 
 
 class ExampleForm(Form):
@@ -55,6 +76,9 @@ def context() -> dict[str, object]:
         "legend": ["done", "done-late", "open", "soon", "late", "missed", "excused", "not-yet", "statutory"],
         "rungs": rungs,
         "list_page": Paginator(range(60), 20).page(2),
+        "more": [one.template for one in MORE],
+        "styles": [one.style for one in MORE if one.style],
+        **{key: value for one in MORE for key, value in one.context().items()},
     }
 
 

@@ -18,6 +18,8 @@ DATE = re.compile(r"(?P<day>\d{1,2})[.\-/ ]+(?P<month>\d{1,2})[.\-/ ]+(?P<year>\
 ISO_DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 SHORT_DATE = re.compile(r"\d{1,2}[.\-/ ]+\d{1,2}([.\-/ ]+\d{2})?\.?")
 CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+FIRST_YEAR, LAST_YEAR = 1850, 2150
+"""Years that anybody can mean; 2926 is a slip of the finger."""
 
 
 class StyledField(forms.BoundField):
@@ -91,7 +93,13 @@ def _speak_plainly(field: forms.Field, label: str) -> None:
             "The text holds a sign that cannot be shown. Remove it, and try again."
         ),
         "max_length": _("Write at most %(limit_value)d characters. Now there are %(show_value)d."),
+        "min_value": _("Write a number that is %(limit_value)s or more."),
+        "max_value": _("Write a number that is %(limit_value)s or less."),
     }
+    if isinstance(field, forms.ChoiceField):
+        field.error_messages["invalid_choice"] = _(
+            "Something was chosen that does not stand in the list. Load the page again and choose once more."
+        )
     if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
         field.error_messages["required"] = _asked_for(field) % {"label": label}
     for code, message in ours.items():
@@ -159,10 +167,15 @@ def danish_date(text: str) -> date:
         )
     day, month, year = (int(found[part]) for part in ("day", "month", "year"))
     try:
-        return date(year, month, day)
+        found_day = date(year, month, day)
     except ValueError:
         raise ValidationError(
             _("There is no date %(day)d.%(month)d.%(year)d. Check day and month."),
             code="impossible",
             params={"day": day, "month": month, "year": year},
         ) from None
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValidationError(
+            _("The year %(year)d cannot be right. Check the date."), code="year", params={"year": year}
+        )
+    return found_day

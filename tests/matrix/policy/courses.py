@@ -277,7 +277,7 @@ COURSES: dict[str, list[Case]] = {
     "courses:handover": [*page(stands, _handover), *wrong("handover", _handover)],
     "courses:accept_handover": [*button(next_one, _handover), *wrong("handover", _handover)],
     "courses:decline_handover": [
-        *form(stands, next_one, _reason, path=_handover),  # everybody in the course may read who is asked
+        *form(next_one, next_one, _reason, path=_handover),  # the others read who is asked, and find no form
         *wrong("handover", _handover),
     ],
     "courses:withdraw_handover": [*button(steers, _handover), *wrong("handover", _handover)],

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from samspil.foundation.kernel.sharing import Category
 from tests.matrix.cases import SAFE, Case, Values, nobody
 from tests.matrix.kinds import Kind
 from tests.matrix.living import (
@@ -54,7 +55,18 @@ def _note(world: World) -> Values:
 
 def _corrected(world: World) -> Values:
     version = world.tokens["health note"]
-    return {"text": "Medicinen er den samme", "reason": "Stavet forkert", "_version": version}
+    text = {"text": "Medicinen er den samme", "reason": "Stavet forkert", "_version": version}
+    return {**text, "category": str(int(Category.HEALTH))}
+
+
+def _said_so(world: World) -> Values:
+    version = world.tokens["unshown view"]
+    return {
+        "words": "Det var det, jeg sagde",
+        "own_words": "yes",
+        "reason": "Hørt forkert",
+        "_version": version,
+    }
 
 
 def _child_view(world: World) -> Values:
@@ -131,6 +143,10 @@ JOURNAL: dict[str, list[Case]] = {
         *form(coordinator, coordinator, _shown, path=_unshown),
         Case("shown already", sees_daily, SAFE, path=_shown_view),
         Case("shown already, sent", nobody, ("POST",), path=_shown_view, body=_shown),
+        *_items(_unshown),
+    ],
+    "journal:correct_child_view": [
+        *form(coordinator, coordinator, _said_so, path=_unshown),
         *_items(_unshown),
     ],
     "journal:begin": page(stands),

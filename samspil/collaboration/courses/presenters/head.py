@@ -30,6 +30,12 @@ class Contact:
     since: str
     is_you: bool
     has_baton: bool
+    phone: str = ""
+
+    @property
+    def tel(self) -> str:
+        """The number as a link that rings."""
+        return "tel:" + "".join(sign for sign in self.phone if sign.isdecimal() or sign == "+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +60,17 @@ def head_of(found: CourseHead, actor: Actor, today: date) -> Head:
         name=course_name(found.people),
         people=", ".join(_with_age(person, today) for person in found.people),
         model=programme.title.said(language),
-        version=programme.version,
+        version=_version(programme.version),
         draft=programme.draft_notice.said(language) if programme.draft_notice else "",
         when=_when(found.course.opened_on, programme, today),
         contacts=tuple(_contacts(found, actor, language)),
     )
+
+
+def _version(key: str) -> str:
+    """»2.0-kladde«: a draft says so in the reader's language."""
+    number, _stop, state = key.partition("-")
+    return _("%(number)s draft") % {"number": number} if state == "draft" else key
 
 
 def course_name(people: Sequence[CoursePerson]) -> str:
@@ -111,4 +123,5 @@ def _contact(one: Participant, title: str, found: CourseHead, actor: Actor) -> C
         since=date_format(one.accepted_on, "j. b") if one.accepted_on else "",
         is_you=one.membership_id == actor.membership_id,
         has_baton=one.membership_id == found.baton,
+        phone=one.membership.staff.phone,
     )

@@ -1,6 +1,6 @@
 """Referrals as pages show them: tasks with their state, criteria with reasons, the rule drawn, lists."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -30,11 +30,13 @@ from samspil.collaboration.families.rules.ages import age_on
 from samspil.collaboration.programmes import engine
 from samspil.collaboration.programmes.language.target import Node
 from samspil.collaboration.programmes.language.words import Mark
-from samspil.collaboration.sharing.presenters import name_kind
+from samspil.collaboration.sharing.models import Basis, Way
+from samspil.collaboration.sharing.presenters import listed, name_kind
 from samspil.collaboration.sharing.rules import each
 from samspil.foundation.kernel.clock import day_of
 from samspil.foundation.kernel.decisions import Text
 from samspil.foundation.kernel.sharing import Category
+from samspil.foundation.organisations.models import Unit
 
 KINDS: dict[str, Text] = {
     "referral": gettext_lazy("The referral itself: to whom and when"),
@@ -58,14 +60,29 @@ ANSWERS: dict[engine.Answer, tuple[str, Text]] = {
     engine.Answer.NO: ("refused", gettext_lazy("No")),
     engine.Answer.UNKNOWN: ("unknown", gettext_lazy("Not known")),
 }
+NOT_SHARED: tuple[str, Text] = ("not-asked", gettext_lazy("Not shared with you"))
+"""What a receiver reads where no answer reaches it: neither »not known«, nor that there is one."""
 STAGES: dict[Stage, tuple[str, Text]] = {
     Stage.DRAFT: ("not-yet", gettext_lazy("Not sent yet")),
-    Stage.WAITING: ("waiting", gettext_lazy("Waits for an answer")),
+    Stage.WAITING: ("waiting", gettext_lazy("Waits for the receiver’s answer")),
     Stage.ASKED: ("open", gettext_lazy("More is asked for")),
     Stage.ACCEPTED: ("done", gettext_lazy("Accepted")),
     Stage.DECLINED: ("refused", gettext_lazy("Declined")),
     Stage.WITHDRAWN: ("withdrawn", gettext_lazy("Withdrawn")),
 }
+
+
+RECEIVED: dict[Stage, tuple[str, Text]] = {
+    **STAGES,
+    Stage.WAITING: ("open", gettext_lazy("Waits for your unit’s answer")),
+    Stage.ASKED: ("waiting", gettext_lazy("Waits for the sender")),
+}
+"""The same, as the receiver reads it: the words say who has the ball."""
+
+
+def state_of(sheet: Sheet) -> tuple[str, Text]:
+    """A mark and its words, for the side that reads it."""
+    return (RECEIVED if sheet.is_received else STAGES)[sheet.stage]
 
 
 def name_kinds() -> None:
@@ -286,6 +303,9 @@ def _criterion(
     why = _present(sheet, node) or found.why.said(language)
     drawing = _drawing(sheet, node, today) if node.recent is not None else None
     asked = found.ask.said(language)
+    if not sheet.is_mine and node.role_present is None and str(node.key) not in sheet.checks:
+        (kind, word), drawing = NOT_SHARED, None
+        why = _("You can ask the sender, where you need to know.")
     return Criterion(
         str(node.key),
         asked,
@@ -308,8 +328,9 @@ def _group(
         return None
     kinds = {one.kind for one in parts}
     wins, loses = ("done", "refused") if node.any else ("refused", "done")
-    kind = wins if wins in kinds else "unknown" if "unknown" in kinds else loses
-    word = next(text for mark, text in ANSWERS.values() if mark == kind)
+    undecided = [one for one in ("unknown", NOT_SHARED[0]) if one in kinds]
+    kind = wins if wins in kinds else next(iter(undecided), loses)
+    word = next(text for mark, text in (*ANSWERS.values(), NOT_SHARED) if mark == kind)
     ask = _("One of these is enough") if node.any else _("All of these")
     return Criterion(parts[0].key, ask, kind, word, "", parts[0].provenance, decides=True, parts=parts)
 
@@ -421,6 +442,21 @@ def result(sheet: Sheet, today: date) -> Result:
     )
 
 
+def result_sent(sheet: Sheet) -> Result | None:
+    """What the sender came to on the day it was sent, for whoever receives it."""
+    found, sent = sheet.referral.result, sheet.referral.sent_at
+    if not found or sent is None:
+        return None
+    titles = {
+        "yes": ("done", _("Yes, the family is in the target group.")),
+        "no": ("refused", _("No, the family is not in the target group.")),
+    }
+    kind, title = titles.get(
+        found, ("unknown", _("It is not known whether the family is in the target group."))
+    )
+    return Result(kind, title, _("So the sender judged on %(day)s.") % {"day": _day(day_of(sent))})
+
+
 # --- consents, parts, lists ------------------------------------------------------------------------------
 
 
@@ -434,6 +470,8 @@ class ConsentRow:
     kind: str
     state: str
     topics: str
+    grounds: tuple[str, ...] = ()
+    """On what basis, and until when."""
 
 
 def consent_rows(sheet: Sheet, today: date) -> list[ConsentRow]:
@@ -452,7 +490,39 @@ def _consent_row(sheet: Sheet, person: ReferralPerson, today: date) -> ConsentRo
         kind, state = ("not-asked", _("Missing"))
     lacking = ", ".join(str(one.label) for one in each(missing))
     note = _("Missing: %(topics)s") % {"topics": lacking} if missing else ""
-    return ConsentRow(person.subject_id, person.name, note, kind, state, topics)
+    grounds = _grounds(sheet, person.subject_id, today)
+    return ConsentRow(person.subject_id, person.name, note, kind, state, topics, grounds)
+
+
+def _grounds(sheet: Sheet, subject: UUID, today: date) -> tuple[str, ...]:
+    """Who said yes on which day, or which law, and until when; each once."""
+    one, called = sheet.referral, names(sheet.people)
+    return tuple(
+        dict.fromkeys(
+            _ground(basis, called)
+            for basis in sheet.bases
+            if basis.subject_id == subject
+            and basis.unit_id == one.from_unit_id
+            and basis.state == Basis.State.GIVEN
+            and today < basis.ends
+            and _reaches(basis, one.to_unit)
+        )
+    )
+
+
+def _reaches(basis: Basis, unit: Unit | None) -> bool:
+    return unit is not None and (
+        basis.receiver_unit_id == unit.pk or basis.receiver_authority_id == unit.authority_id
+    )
+
+
+def _ground(basis: Basis, called: Mapping[UUID, str]) -> str:
+    words = {"until": _day(basis.ends - date.resolution), "section": basis.section}
+    if basis.way == Way.STATUTE or basis.said_on is None:
+        return _("By law, %(section)s, until %(until)s.") % words
+    said_by = [first_name(called[one]) for one in basis.said_by if one in called]
+    words |= {"names": listed(said_by) or _("somebody else"), "day": _day(basis.said_on)}
+    return _("Yes from %(names)s, %(day)s. It holds until %(until)s.") % words
 
 
 def _said_no(sheet: Sheet, subject: UUID) -> bool:
@@ -557,9 +627,7 @@ def lines(rows: Iterable[ReferralRow]) -> list[Line]:
 
 
 def _line(row: ReferralRow) -> Line:
-    kind, state = STAGES[row.stage]
-    if row.waits_for_me and row.stage is Stage.WAITING:
-        kind = "open"
+    kind, state = (RECEIVED if row.is_received else STAGES)[row.stage]
     days = ngettext("%(n)d day", "%(n)d days", row.days) % {"n": row.days} if row.days else _("today")
     return Line(
         url=reverse("courses:referral", args=[row.space]),

@@ -43,9 +43,11 @@ from samspil.collaboration.courses.queries.referral import (
     ReferralRow,
     ReferralRows,
     Sheet,
+    Waiting,
     has_referral,
     referral_rows,
     referral_sheet,
+    referrals_waiting,
 )
 from samspil.collaboration.courses.queries.team import (
     Standing,
@@ -76,6 +78,7 @@ __all__ = [
     "Sheet",
     "Standing",
     "TimelineRow",
+    "Waiting",
     "WorkRow",
     "Worklist",
     "asked_by_step",
@@ -107,6 +110,7 @@ __all__ = [
     "readers_of",
     "referral_rows",
     "referral_sheet",
+    "referrals_waiting",
     "sharing_unit",
     "standing",
     "state_of",

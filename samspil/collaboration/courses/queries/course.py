@@ -22,7 +22,8 @@ def visible_courses(actor: Actor) -> "QuerySet[Course]":
 
 def people_of(actor: Actor, space: UUID) -> list[CoursePerson]:
     """The people a course is about, as far as the actor sees them. One query."""
-    return list(sight.visible(CoursePerson.objects.filter(space=space)).order_by("-is_in_focus", "born"))
+    rows = sight.visible(CoursePerson.objects.filter(space=space)).select_related(None)
+    return list(rows.order_by("-is_in_focus", "born"))
 
 
 def participants_of(actor: Actor, spaces: Collection[UUID], today: date) -> list[Participant]:
@@ -64,7 +65,7 @@ class TimelineRow:
 
 def timeline(actor: Actor, space: UUID) -> list[TimelineRow]:
     """What happened in a course, newest first, as far as the actor sees it. One query."""
-    facts = list(facts_of(actor, space).select_related("remark"))
+    facts = list(facts_of(actor, space).select_related(None).select_related("remark"))
     corrected = {fact.corrects_id for fact in facts}
     return [_timeline_row(fact, is_corrected=fact.pk in corrected) for fact in reversed(facts)]
 

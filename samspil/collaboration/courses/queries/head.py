@@ -9,6 +9,7 @@ from samspil.collaboration.courses.queries.course import participants_of, people
 from samspil.collaboration.programmes import queries as programmes
 from samspil.collaboration.programmes.language import Programme
 from samspil.foundation.access import queries as access
+from samspil.foundation.access.queries import SpaceRelation
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.sharing import RelationKind
 
@@ -23,6 +24,8 @@ class CourseHead:
     participants: tuple[Participant, ...]
     baton: UUID | None
     offered: UUID | None
+    relations: tuple[SpaceRelation, ...] = ()
+    """Who stands in the space, and which bases are registered there."""
 
     @property
     def space(self) -> UUID:
@@ -32,6 +35,11 @@ class CourseHead:
     def names(self) -> dict[UUID, str]:
         """What the course calls each of its people."""
         return {person.subject_id: person.name for person in self.people}
+
+    def waiting_part(self, actor: Actor) -> Participant | None:
+        """The part that waits for the actor's own yes."""
+        own = (one for one in self.participants if one.membership_id == actor.membership_id)
+        return min((one for one in own if one.accepted_on is None), key=lambda one: one.pk, default=None)
 
     def coordinates(self, actor: Actor) -> bool:
         """Is the actor the coordinator?"""
@@ -43,7 +51,8 @@ def course_head(actor: Actor, space: UUID, today: date) -> CourseHead | None:
     course = visible_courses(actor).filter(space=space).first()
     if course is None:
         return None
-    team = [one for one in access.relations(actor, space) if one.relation.kind is RelationKind.TEAM]
+    relations = tuple(access.relations(actor, space))
+    team = [one for one in relations if one.relation.kind is RelationKind.TEAM]
     return CourseHead(
         course=course,
         programme=programmes.definition(course.version_id),
@@ -51,4 +60,5 @@ def course_head(actor: Actor, space: UUID, today: date) -> CourseHead | None:
         participants=tuple(participants_of(actor, [space], today)),
         baton=next((one.relation.holder for one in team if one.baton == "held"), None),
         offered=next((one.relation.holder for one in team if one.baton == "offered"), None),
+        relations=relations,
     )

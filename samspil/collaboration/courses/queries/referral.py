@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 
 from samspil.collaboration.courses.models import (
     EligibilityAnswer,
@@ -37,6 +38,7 @@ from samspil.foundation.organisations.models import Membership, Unit
 
 NUMBER = "number of a referral"
 MOST_ROWS = 200
+Row = TypeVar("Row", bound=Model)
 
 
 def visible_referrals(actor: Actor) -> "QuerySet[Referral]":
@@ -242,6 +244,62 @@ def inbox_rows(actor: Actor, today: date) -> list[ReferralRow]:
         return []
     found = visible_referrals(actor).filter(space__in=list(spaces), sent_at__isnull=False)
     return _rows(list(_with_state(found)[:MOST_ROWS]), today, is_received=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A referral that waits for the actor: received and to be answered, or sent and asked about."""
+
+    space: UUID
+    version: UUID
+    name: str
+    """Of the person it starts from: about that one the log says who looked."""
+    other: str
+    """The unit on the other side."""
+    since: date
+    is_received: bool
+
+
+def referrals_waiting(actor: Actor) -> list[Waiting]:
+    """The referrals that the actor's unit has to answer, or the actor is asked about: for the worklist.
+
+    The longest waiting first. One query, however many.
+    """
+    if not actor.holds(Permission.REFERRAL_RECEIVE) and not actor.holds(Permission.REFERRAL_SEND):
+        return []
+    here = {"space": OuterRef("space")}
+    answers = _asked_along(ReferralAnswer.objects.filter(**here)).order_by("-answered_at")
+    parts = _asked_along(ReferralPart.objects.filter(**here)).order_by("-written_at")
+    first = _asked_along(ReferralPerson.objects.filter(**here, subject=OuterRef("subject")))
+    found = visible_referrals(actor).filter(
+        Q(to_unit=actor.unit_id) | Q(sender=actor.membership_id), sent_at__isnull=False, withdrawn_at=None
+    )
+    rows = found.annotate(
+        answer=Subquery(answers.values("kind")[:1]),
+        answered_at=Subquery(answers.values("answered_at")[:1]),
+        written_at=Subquery(parts.values("written_at")[:1]),
+        called=Subquery(first.values("name")[:1]),
+    ).filter(Q(answer=None) | Q(answer=ReferralAnswer.Kind.MORE))
+    waiting = [one for row in rows.order_by("sent_at", "pk")[:MOST_ROWS] if (one := _waiting(row, actor))]
+    return sorted(waiting, key=lambda one: (one.since, str(one.space)))
+
+
+def _asked_along(rows: QuerySet[Row]) -> QuerySet[Row]:
+    return sight.visible(rows, criterion="referrals that wait")
+
+
+def _waiting(row: Any, actor: Actor) -> Waiting | None:
+    """Whose turn it is: the receiver's until it asks for more, then the sender's until something is added."""
+    is_amended = bool(row.answered_at and row.written_at and row.written_at > row.answered_at)
+    is_theirs = row.answer is None or is_amended
+    is_received = row.to_unit_id == actor.unit_id
+    if is_received is not is_theirs:
+        return None
+    moment = (row.written_at if is_amended else row.sent_at) if is_received else row.answered_at
+    other = row.from_unit if is_received else row.to_unit
+    return Waiting(
+        row.space_id, row.version_id, row.called or "", unit_name(other), day_of(moment), is_received
+    )
 
 
 def _with_state(found: "QuerySet[Referral]") -> "QuerySet[Referral]":

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from samspil.collaboration.courses.models import Course, CoursePerson, DueItem, Fact, Participant
 from samspil.collaboration.courses.queries.course import in_charge, participants_of, visible_courses
@@ -19,6 +19,7 @@ from samspil.foundation.access import sight
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.clock import day_of
 from samspil.foundation.kernel.roles import RoleKey
+from samspil.foundation.organisations.models import Staff
 
 QUIET_AFTER = timedelta(days=30)
 MOST_WAITING = 500
@@ -43,6 +44,8 @@ class WorkRow:
     role: Text
     by: tuple[str, ...]
     person: str
+    phone: str = ""
+    """Of the first who has it; empty where none is known."""
 
     @property
     def due(self) -> date:
@@ -89,12 +92,14 @@ def worklist(actor: Actor, today: date) -> Worklist:
     In the first lane stands what the actor's role may do now; in the second what is due from others. Who
     leads a unit finds there what is due in the courses that the unit leads (one query more).
     """
-    own = own_roles(actor, today)
-    courses = {course.space_id: course for course in with_last_fact(actor, own.keys())}
+    beside = _beside(actor, today)
+    courses = {one.space_id: one for one in with_last_fact(actor, {part.space_id for part in beside})}
     if not courses:
         return Worklist((), (), (), {}, {})
     models = {space: programmes.definition(one.version_id) for space, one in courses.items()}
-    parts = participants_of(actor, courses.keys(), today)
+    if actor.role_key is RoleKey.LEADER:
+        beside = participants_of(actor, courses.keys(), today)
+    parts = [part for part in beside if part.space_id in courses]
     held = in_charge(parts, models)
     own = _roles_of(actor, held)
     items, is_full = _waiting(own, courses.keys(), today)
@@ -115,6 +120,14 @@ def worklist(actor: Actor, today: date) -> Worklist:
         asked=tuple(_asked(actor, parts)),
         is_full=is_full,
     )
+
+
+def _beside(actor: Actor, today: date) -> list[Participant]:
+    """Who takes part where the actor does, the actor included. One query."""
+    own = Participant.objects.filter(membership=actor.membership_id, starts__lte=today, ends__gt=today)
+    rows = Participant.objects.filter(Exists(own.filter(space=OuterRef("space"))))
+    rows = sight.visible(rows).filter(starts__lte=today, ends__gt=today)
+    return list(rows.select_related("membership__staff").order_by("space", "role", "starts"))
 
 
 def own_roles(actor: Actor, today: date) -> dict[UUID, set[str]]:
@@ -173,7 +186,8 @@ def _is_own(row: DueItem, own: dict[UUID, set[str]]) -> bool:
 def people_in(actor: Actor, spaces: Collection[UUID]) -> list[CoursePerson]:
     """The people of these courses, those in focus first. One query."""
     rows = CoursePerson.objects.filter(space__in=spaces)
-    return list(sight.visible(rows).order_by("-is_in_focus", F("born").asc(nulls_last=True), "pk"))
+    rows = sight.visible(rows).select_related(None)
+    return list(rows.order_by("-is_in_focus", F("born").asc(nulls_last=True), "pk"))
 
 
 def names_by_space(people: Iterable[CoursePerson]) -> dict[UUID, tuple[str, ...]]:
@@ -184,11 +198,11 @@ def names_by_space(people: Iterable[CoursePerson]) -> dict[UUID, tuple[str, ...]
     return found
 
 
-def _staffed(participants: Iterable[Participant]) -> dict[tuple[UUID, str], tuple[str, ...]]:
-    found: dict[tuple[UUID, str], tuple[str, ...]] = {}
+def _staffed(participants: Iterable[Participant]) -> dict[tuple[UUID, str], tuple[Staff, ...]]:
+    found: dict[tuple[UUID, str], tuple[Staff, ...]] = {}
     for one in participants:
         key = (one.space_id, one.role)
-        found[key] = (*found.get(key, ()), one.membership.staff.name)
+        found[key] = (*found.get(key, ()), one.membership.staff)
     return found
 
 
@@ -197,12 +211,13 @@ def _work_row(
     course: Course,
     own: dict[UUID, set[str]],
     names: dict[tuple[UUID, UUID], str],
-    staffed: dict[tuple[UUID, str], tuple[str, ...]],
+    staffed: dict[tuple[UUID, str], tuple[Staff, ...]],
     today: date,
 ) -> WorkRow:
     programme = programmes.definition(course.version_id)
     one = occurrence(row, programme, today)
     titles = {role.key: role.title for role in programme.roles}
+    having = staffed.get((row.space_id, row.responsible), ())
     return WorkRow(
         lane=Lane.MINE if _is_own(row, own) else Lane.OTHERS,
         space=row.space_id,
@@ -210,8 +225,9 @@ def _work_row(
         occurrence=one,
         title=one.rule.title,
         role=titles.get(row.responsible, Text(da=row.responsible, en=row.responsible)),
-        by=staffed.get((row.space_id, row.responsible), ()),
+        by=tuple(one.name for one in having),
         person=names.get((row.space_id, row.person_id), "") if row.person_id else "",
+        phone=having[0].phone if having else "",
     )
 
 

@@ -110,8 +110,11 @@ def withdraw_handover(request: ActorRequest, space: UUID, handover: UUID) -> Htt
 @route(policy=Permission.FACT_NOTE, event="handover.declined")
 @require_http_methods(["GET", "POST"])
 def decline_handover(request: ActorRequest, space: UUID, handover: UUID) -> HttpResponse:
+    """The »no« of the one who is asked; to everybody else in the course there is no such page."""
     head = head_or_404(request, space)
     case = _case_or_404(request, space, handover)
+    if case.handover.receiver_id != request.actor.membership_id:
+        raise Http404
     form = open_form(request, forms.Decline, name="courses.decline", thing=handover)
     if form.is_valid():
         with answers_on(form):

@@ -15,6 +15,7 @@ from samspil.collaboration.families.presenters.drawing import Drawing, Portrait,
 from samspil.collaboration.families.queries import Family, Hit, LookAlikes, bond_of, has_ended
 from samspil.collaboration.families.rules.ages import ADULT, AgeChange, age_on, changes_ahead
 from samspil.foundation.kernel.decisions import Text
+from samspil.foundation.web.navigation import addresses
 
 BACK: dict[TieKind, Text] = {
     TieKind.PARENT: gettext_lazy("child"),
@@ -93,19 +94,19 @@ class FamilyLine:
 
 def family_lines(families: Sequence[Family], today: date) -> list[FamilyLine]:
     """Families as lines, in the order they came."""
+    person_page, family_page = addresses("families:person"), addresses("families:family")
     return [
         FamilyLine(
             family_name(family),
-            reverse("families:family", args=[family.middle]),
-            [_member(record, today) for record in family.people],
+            family_page(family.middle),
+            [
+                Member(one.name, age_text(one, today), one.subject_id, person_page(one.subject_id))
+                for one in family.people
+            ],
             is_protected=any(record.is_protected for record in family.people),
         )
         for family in families
     ]
-
-
-def _member(record: PersonRecord, today: date) -> Member:
-    return Member(record.name, age_text(record, today), record.subject_id, person_url(record.subject_id))
 
 
 def family_name(family: Family) -> str:

@@ -1,6 +1,10 @@
 """Everything that writes in the journal of a course. Nothing written is ever changed or taken away."""
 
-from samspil.collaboration.journal.actions.child_views import record_child_view, show_child_view
+from samspil.collaboration.journal.actions.child_views import (
+    correct_child_view,
+    record_child_view,
+    show_child_view,
+)
 from samspil.collaboration.journal.actions.documents import (
     complete_document,
     discard_document_draft,
@@ -13,6 +17,7 @@ from samspil.collaboration.journal.actions.sending import send_note
 
 __all__ = [
     "complete_document",
+    "correct_child_view",
     "correct_note",
     "discard_document_draft",
     "record_child_view",

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from samspil.collaboration.courses.actions import note_fact
 from samspil.collaboration.journal import queries, rules
+from samspil.collaboration.journal.actions.putting_away import put_away
 from samspil.collaboration.journal.actions.signing import post_of, sign
 from samspil.collaboration.journal.models import ChildView, Heard, ShowAnswer
 from samspil.foundation.access import actions as access
+from samspil.foundation.desk.versions import Conflict, version_of
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.gate import NotAllowed, require
 from samspil.foundation.kernel.permissions import Permission
@@ -93,3 +95,51 @@ def show_child_view(
     act = "child_view.shown" if answer == ShowAnswer.YES else "child_view.kept"
     sign(actor, act, view.space_id, view.item.subjects, Category(view.item.category))
     return view
+
+
+@transaction.atomic
+def correct_child_view(
+    *, actor: Actor, view: ChildView, words: str, own_words: bool, reason: str, seen: str = ""
+) -> ChildView:
+    """Put what the child really said in the place of what was written; the first one stays with its author.
+
+    Words that the others could see are taken back from them at once. The child is asked anew about the new
+    ones. Raises NotAllowed for others than who heard the child, Refused without a reason or a difference,
+    Conflict where it is corrected already.
+    """
+    access.lock_space(actor=actor, space=view.space_id)
+    require(actor, Permission.NOTE_WRITE, view.space_id)
+    now = queries.visible_child_views(actor).filter(pk=view.pk).first()
+    if now is None or now.item.author_id != actor.account_id:
+        raise NotAllowed(_("Only who heard the child may correct it."))
+    newest = queries.newest_child_view(actor, now)
+    if newest.pk != now.pk or (seen and seen != version_of(newest)):
+        raise Conflict({"words": newest.words}, version_of(newest))
+    rules.written(words, most=rules.MOST_WORDS).or_refuse()
+    is_other = own_words != now.own_words
+    rules.ready_to_correct(now.words, words, reason, is_moved=is_other).or_refuse()
+    category, subjects = Category(now.item.category), now.item.subjects
+    item = access.new_item(
+        actor=actor,
+        kind="child-view",
+        category=category,
+        subjects=subjects,
+        space=now.space_id,
+        released=False,
+    )
+    corrected = ChildView.objects.create(
+        item_id=item,
+        space_id=now.space_id,
+        person_id=now.person_id,
+        by_id=post_of(actor),
+        on=now.on,
+        how=now.how,
+        words=words.strip(),
+        own_words=own_words,
+        meeting=now.meeting,
+        supersedes=now,
+        reason=reason.strip(),
+    )
+    put_away(now.pk)
+    sign(actor, "child_view.corrected", now.space_id, subjects, category, reason)
+    return corrected

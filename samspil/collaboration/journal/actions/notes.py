@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samspil.collaboration.journal import queries, rules
+from samspil.collaboration.journal.actions.putting_away import put_away
 from samspil.collaboration.journal.actions.signing import post_of, sign
 from samspil.collaboration.journal.models import Note, NoteKind
 from samspil.foundation.access import actions as access
@@ -49,12 +50,21 @@ def write_note(
 
 
 @transaction.atomic
-def correct_note(*, actor: Actor, note: Note, text: str, reason: str, seen: str = "") -> Note:
+def correct_note(
+    *,
+    actor: Actor,
+    note: Note,
+    text: str,
+    reason: str,
+    seen: str = "",
+    category: Category | None = None,
+) -> Note:
     """Put a corrected text in the place of a note; the first one stays, with the reason.
 
-    It stays about the same people and the same matter. `seen` is the version that the writer had read. Raises
-    NotAllowed where another unit wrote it, Refused without a reason or a difference, Conflict where somebody
-    has corrected it in the meantime.
+    It stays about the same people. With another `category` the note moves there, and what stood in the wrong
+    place is its author's alone again. `seen` is the version that the writer had read. Raises NotAllowed where
+    another unit wrote it or the actor does not work with the matter, Refused without reason or difference,
+    Conflict where somebody has corrected it in the meantime.
     """
     require(actor, Permission.NOTE_WRITE, note.space_id)
     access.lock_space(actor=actor, space=note.space_id)
@@ -64,11 +74,10 @@ def correct_note(*, actor: Actor, note: Note, text: str, reason: str, seen: str 
     if newest.pk != note.pk or (seen and seen != version_of(newest)):
         raise Conflict({"text": newest.text}, version_of(newest))
     rules.written(text).or_refuse()
-    rules.ready_to_correct(note.text, text, reason).or_refuse()
-    category, subjects = Category(note.item.category), note.item.subjects
-    item = access.new_item(
-        actor=actor, kind="note", category=category, subjects=subjects, space=note.space_id
-    )
+    before, subjects = Category(note.item.category), note.item.subjects
+    now = before if category is None else category
+    rules.ready_to_correct(note.text, text, reason, is_moved=now != before).or_refuse()
+    item = access.new_item(actor=actor, kind="note", category=now, subjects=subjects, space=note.space_id)
     corrected = Note.objects.create(
         item_id=item,
         space_id=note.space_id,
@@ -79,5 +88,7 @@ def correct_note(*, actor: Actor, note: Note, text: str, reason: str, seen: str 
         supersedes=note,
         reason=reason.strip(),
     )
-    sign(actor, "note.corrected", note.space_id, subjects, category, reason)
+    if now != before:
+        put_away(note.pk)
+    sign(actor, "note.corrected", note.space_id, subjects, before | now, reason)
     return corrected

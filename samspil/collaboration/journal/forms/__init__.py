@@ -3,6 +3,7 @@
 from samspil.collaboration.journal.forms.tool import ADD, LATER, REMOVE, FieldShown, SectionShown, ToolForm
 from samspil.collaboration.journal.forms.writing import (
     LOOK,
+    CorrectChildView,
     CorrectNote,
     SendNote,
     ShareDocument,
@@ -16,6 +17,7 @@ __all__ = [
     "LATER",
     "LOOK",
     "REMOVE",
+    "CorrectChildView",
     "CorrectNote",
     "FieldShown",
     "SectionShown",

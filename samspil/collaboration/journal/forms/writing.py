@@ -86,8 +86,8 @@ class WriteNote(Looking):
         }
 
 
-class CorrectNote(Form):
-    """A corrected text, and why."""
+class CorrectNote(Looking):
+    """A corrected text, perhaps in another matter, and why."""
 
     text = forms.CharField(
         label=_("The note"), max_length=MOST_TEXT, widget=forms.Textarea(attrs={"rows": 10})
@@ -95,6 +95,48 @@ class CorrectNote(Form):
     reason = forms.CharField(
         label=_("Why is it corrected?"), help_text=_("The old text stays, with the reason."), max_length=500
     )
+    category = forms.ChoiceField(
+        label=_("What is it about?"),
+        help_text=_(
+            "Did it stand in the wrong place? Choose the right one. Then only who wrote it sees the old one."
+        ),
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, matters: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("category", matters)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the action takes."""
+        return {**self.cleaned_data, "category": Category(int(self.cleaned_data["category"]))}
+
+
+class CorrectChildView(Form):
+    """What the child really said, and why it was not written so."""
+
+    words = forms.CharField(
+        label=_("What did the child say?"),
+        help_text=_("Without quotation marks. Read it aloud to the child, and correct it together."),
+        max_length=MOST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    own_words = forms.ChoiceField(
+        label=_("Whose words are they?"),
+        choices=[("yes", _("The child's own words")), ("no", _("Told in an adult's words"))],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Why is it corrected?"),
+        help_text=_("The old words stay with you alone, with the reason."),
+        max_length=500,
+    )
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the action takes."""
+        return {**self.cleaned_data, "own_words": self.cleaned_data["own_words"] == "yes"}
 
 
 class WriteChildView(Looking):

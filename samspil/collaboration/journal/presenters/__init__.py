@@ -3,7 +3,14 @@
 from samspil.collaboration.journal.presenters.listing import Entry, Shelf, entries, shelf
 from samspil.collaboration.journal.presenters.matters import Matter, matters, offered, sentence
 from samspil.collaboration.journal.presenters.network import NetworkDrawing, network_of
-from samspil.collaboration.journal.presenters.reading import PaperShown, ViewShown, paper_shown, view_shown
+from samspil.collaboration.journal.presenters.reading import (
+    AnswerShown,
+    Call,
+    PaperShown,
+    ViewShown,
+    paper_shown,
+    view_shown,
+)
 from samspil.collaboration.journal.presenters.words import (
     first_name,
     listed,
@@ -13,6 +20,8 @@ from samspil.collaboration.journal.presenters.words import (
 )
 
 __all__ = [
+    "AnswerShown",
+    "Call",
     "Entry",
     "Matter",
     "NetworkDrawing",

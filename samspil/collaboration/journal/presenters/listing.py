@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from samspil.collaboration.journal import rules
@@ -197,6 +197,8 @@ class Shelf:
     purpose: str
     copies: tuple[Copy, ...]
     is_planned: bool
+    url: str = ""
+    """Of a tool that is a page of its own."""
 
 
 def shelf(
@@ -208,16 +210,27 @@ def shelf(
     drafts: Sequence[Document],
     language: str,
 ) -> list[Shelf]:
-    """The tools of a model that are filled in here, and those that are on their way."""
+    """The tools of a model: filled in here, a page of their own, or on their way."""
     found = []
     for named in programme.tools:
         tool = library().newest(named.key)
         if tool is not None and tool.page is not None:
+            if url := _page_in(space, tool.page):
+                title, purpose = named.title.said(language), tool.purpose.said(language)
+                found.append(Shelf(title, purpose, (), is_planned=False, url=url))
             continue
         copies = tuple(_copies(space, tool, people, names, papers, drafts, language)) if tool else ()
         purpose = tool.purpose.said(language) if tool else ""
         found.append(Shelf(named.title.said(language), purpose, copies, is_planned=tool is None))
     return sorted(found, key=lambda one: one.is_planned)
+
+
+def _page_in(space: UUID, name: str) -> str:
+    """The page of a course; nothing for a page about one person, which the pages of sharing lead to."""
+    try:
+        return reverse(name, args=[space])
+    except NoReverseMatch:
+        return ""
 
 
 def _copies(

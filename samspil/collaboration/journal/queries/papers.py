@@ -72,7 +72,26 @@ def visible_child_views(actor: Actor) -> "QuerySet[ChildView]":
 def child_views(actor: Actor, space: UUID, person: UUID | None = None) -> list[ChildView]:
     """What the children of a course (or one of them) have said, newest first. One query."""
     about = Q(person=person) if person else Q()
-    return list(visible_child_views(actor).filter(about, space=space).order_by("-on", "-pk"))
+    rows = visible_child_views(actor).filter(about, space=space, superseded_by=None)
+    return list(rows.order_by("-on", "-pk"))
+
+
+def newest_child_view(actor: Actor, view: ChildView) -> ChildView:
+    """What a child has said, as it stands now. One query, and one for each time it was corrected since."""
+    found = view
+    while later := visible_child_views(actor).filter(supersedes=found).first():
+        found = later
+    return found
+
+
+def earlier_child_views(actor: Actor, view: ChildView) -> list[ChildView]:
+    """What stood there before, newest first: its author's alone. One query for each correction."""
+    found: list[ChildView] = []
+    before = view.supersedes_id
+    while before is not None and (earlier := visible_child_views(actor).filter(pk=before).first()):
+        found.append(earlier)
+        before = earlier.supersedes_id
+    return found
 
 
 # --- documents -----------------------------------------------------------------------------------------

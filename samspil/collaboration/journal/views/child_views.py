@@ -76,6 +76,8 @@ def child_view(request: ActorRequest, space: UUID, item: UUID) -> HttpResponse:
     found = _view_or_404(request, space, item)
     context = {
         "view": presenters.view_shown(found, head.people, clock.today()),
+        "reason": found.reason,
+        "earlier": queries.earlier_child_views(request.actor, found),
         "is_yours": found.item.author_id == request.actor.account_id,
     }
     return render(request, "journal/child_view.html", {**course_frame(request, head), **context})
@@ -103,8 +105,35 @@ def show_child_view(request: ActorRequest, space: UUID, item: UUID) -> HttpRespo
     return render(request, "journal/show_child_view.html", {**course_frame(request, head), **context})
 
 
+@route(policy=Permission.NOTE_WRITE, event="child_view.corrected")
+@require_http_methods(["GET", "POST"])
+def correct_child_view(request: ActorRequest, space: UUID, item: UUID) -> HttpResponse:
+    head = head_or_404(request, space)
+    found = _view_or_404(request, space, item)
+    require(request.actor, Permission.NOTE_WRITE, space)
+    if found.item.author_id != request.actor.account_id:
+        raise Http404  # whoever heard the child corrects it: to others there is no such page
+    form = open_form(
+        request,
+        forms.CorrectChildView,
+        name="journal.view-corrected",
+        thing=item,
+        rows=found,
+        initial={"words": found.words, "own_words": "yes" if found.own_words else "no"},
+    )
+    if form.is_valid():
+        with answers_on(form):
+            seen = form.sheet.version  # type: ignore[attr-defined]
+            made = actions.correct_child_view(actor=request.actor, view=found, seen=seen, **form.said)
+            messages.success(request, _("Corrected. Ask the child again whether the others may see it."))
+            return redirect("journal:child_view", space, made.pk)
+    context = {"form": form, "view": presenters.view_shown(found, head.people, clock.today())}
+    return render(request, "journal/correct_child_view.html", {**course_frame(request, head), **context})
+
+
 def _view_or_404(request: ActorRequest, space: UUID, item: UUID) -> ChildView:
+    """What a child has said, as it stands now; who has the address of an earlier text comes to the newest."""
     found = queries.visible_child_views(request.actor).filter(space=space, pk=item).first()
     if found is None:
         raise Http404
-    return found
+    return queries.newest_child_view(request.actor, found)

@@ -62,6 +62,7 @@ def note(request: ActorRequest, space: UUID, item: UUID) -> HttpResponse:
         "matter": Category(found.item.category).label,
         "by": presenters.writer(found.by),
         "earlier": queries.history_of(actor, found),
+        "is_corrected": found.supersedes_id is not None,
         "may_correct": found.item.owner_unit_id == actor.unit_id and actor.holds(Permission.NOTE_WRITE),
     }
     return render(request, "journal/note.html", {**course_frame(request, head), **context})
@@ -73,23 +74,30 @@ def correct_note(request: ActorRequest, space: UUID, item: UUID) -> HttpResponse
     head = head_or_404(request, space)
     found = _note_or_404(request, space, item)
     require(request.actor, Permission.NOTE_WRITE, space)
+    actor, today = request.actor, clock.today()
+    matters = sorted({*choices.held(actor, space), Category(found.item.category)})
     form = open_form(
         request,
         forms.CorrectNote,
         name="journal.correction",
         thing=item,
         rows=found,
-        initial={"text": found.text},
+        matters=choices.topics(matters),
+        initial={"text": found.text, "category": str(int(found.item.category))},
     )
     if form.is_valid():
         with answers_on(form):
             seen = form.sheet.version  # type: ignore[attr-defined]
-            corrected = actions.correct_note(actor=request.actor, note=found, seen=seen, **form.cleaned_data)
+            corrected = actions.correct_note(actor=actor, note=found, seen=seen, **form.said)
             messages.success(request, _("The note is corrected. The old text stays under it."))
             return redirect("journal:note", space, corrected.pk)
-    return render(
-        request, "journal/correct_note.html", {**course_frame(request, head), "form": form, "note": found}
-    )
+    subjects = [str(one) for one in found.item.subjects]
+    context = {
+        "form": form,
+        "note": found,
+        "matters": choices.with_readers(actor, space, form["category"], matters, subjects, today),
+    }
+    return render(request, "journal/correct_note.html", {**course_frame(request, head), **context})
 
 
 def _note_or_404(request: ActorRequest, space: UUID, item: UUID) -> Note:

@@ -72,6 +72,7 @@ def plan_meeting(
         length=call.length,
         about=call.about,
         family=head.names.keys(),
+        today=today,
     ).or_refuse()
     made = Meeting.objects.create(
         item_id=ground.new_item(actor, space, "meeting", Category.EVERYDAY, call.about),
@@ -175,7 +176,7 @@ def move_meeting(
     ground.enter(actor, space, Permission.MEETING_ARRANGE)
     row, head = ground.row_of(actor, space, meeting), ground.head_of(actor, space, today)
     rules.still_ahead(row.state).or_refuse()
-    rules.possible_time(starts_at, length).or_refuse()
+    rules.possible_time(starts_at, length, today=today).or_refuse()
     rules.with_reason(reason).or_refuse()
     if (starts_at, length) == (row.starts_at, row.length):
         raise Refused(_("It is at that time already."))

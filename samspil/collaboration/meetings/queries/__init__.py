@@ -1,6 +1,14 @@
 """Questions about meetings. Each takes the actor first and shows only what that actor may see."""
 
-from samspil.collaboration.meetings.queries.ahead import Ahead, Candidate, candidates, meetings_ahead
+from samspil.collaboration.meetings.queries.ahead import (
+    Ahead,
+    Booked,
+    Candidate,
+    booked,
+    candidates,
+    kind_shown,
+    meetings_ahead,
+)
 from samspil.collaboration.meetings.queries.meetings import (
     GuestRow,
     MeetingRow,
@@ -17,6 +25,7 @@ from samspil.collaboration.meetings.queries.room import Missing, Room, missing_b
 
 __all__ = [
     "Ahead",
+    "Booked",
     "Candidate",
     "GuestRow",
     "MeetingRow",
@@ -25,7 +34,9 @@ __all__ = [
     "Room",
     "TaskRow",
     "WholeMeeting",
+    "booked",
     "candidates",
+    "kind_shown",
     "meeting_row",
     "meetings_ahead",
     "meetings_of",

@@ -65,13 +65,27 @@ class GuestRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What everybody in the course may know of a meeting: its time and how it ended, whoever wrote it."""
+
+    outcome: str
+    """Empty while it is ahead."""
+    on: date | None
+    starts_at: datetime
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingRow:
-    """A meeting as it stands: when, who, and how it ended."""
+    """A meeting as it stands: when, where, who, and how it ended."""
 
     meeting: Meeting
+    standing: Standing
+    place: MeetingPlace | None
     moves: tuple[MeetingMove, ...]
     """Newest first."""
     end: MeetingEnd | None
+    """As far as the actor may read what was written about it."""
     guests: tuple[GuestRow, ...]
     versions: tuple[Minutes, ...]
     """Of the minutes, newest first."""
@@ -99,11 +113,11 @@ class MeetingRow:
 
     @property
     def starts_at(self) -> datetime:
-        return self.moves[0].starts_at if self.moves else self.meeting.starts_at
+        return self.standing.starts_at
 
     @property
     def length(self) -> int:
-        return self.moves[0].length if self.moves else self.meeting.length
+        return self.standing.length
 
     @property
     def ends_at(self) -> datetime:
@@ -112,16 +126,17 @@ class MeetingRow:
     @property
     def day(self) -> date:
         """The day it is planned for, or was held or called off."""
-        return self.end.on if self.end and self.state == MeetingEnd.Outcome.HELD else day_of(self.starts_at)
+        on = self.standing.on
+        return on if on and self.state == MeetingEnd.Outcome.HELD else day_of(self.starts_at)
 
     @property
     def state(self) -> str:
         """planned, held or cancelled."""
-        return str(self.end.outcome) if self.end else PLANNED
+        return self.standing.outcome or PLANNED
 
     @property
     def is_ahead(self) -> bool:
-        return self.end is None
+        return not self.standing.outcome
 
     @property
     def minutes(self) -> Minutes | None:
@@ -157,19 +172,23 @@ class TaskRow:
 
 @dataclass(frozen=True, slots=True)
 class WholeMeeting:
-    """One meeting with its agenda, decisions, tasks, place and minutes."""
+    """One meeting with its agenda, decisions, tasks and minutes."""
 
     row: MeetingRow
     points: tuple[PointRow, ...]
     loose: tuple[Decision, ...]
     """Decisions under no point that the actor sees."""
     tasks: tuple[TaskRow, ...]
-    place: MeetingPlace | None
     sitting: Sitting | None
     read: int
     """How many of those invited have read the newest minutes."""
     is_read: bool
     """Has the actor?"""
+
+    @property
+    def place(self) -> MeetingPlace | None:
+        """Where it is."""
+        return self.row.place
 
     @property
     def readers(self) -> int:
@@ -183,34 +202,36 @@ class WholeMeeting:
                 one
                 for one in self.tasks
                 if one.is_open
-                and (one.agreement.post_id, one.agreement.person_id) == (guest.post, guest.person)
+                and Guest(one.agreement.post_id, one.agreement.person_id, one.agreement.name) == guest
             ),
             None,
         )
 
 
 def meetings_of(actor: Actor, space: UUID) -> list[MeetingRow]:
-    """The meetings of a course, by the time they are planned for. Seven queries, however many meetings."""
+    """The meetings of a course, by the time they are planned for. Nine queries, however many meetings."""
     return rows_of(actor, Meeting.objects.filter(space=space), {"space": space})
 
 
 def next_meeting(actor: Actor, space: UUID, today: date) -> MeetingRow | None:
-    """The first meeting of a course that is still ahead, today's included. Seven queries."""
+    """The first meeting of a course that is still ahead, today's included. Nine queries."""
     ahead = (row for row in meetings_of(actor, space) if row.is_ahead and row.day >= today)
     return next(ahead, None)
 
 
 def meeting_row(actor: Actor, space: UUID, pk: UUID) -> MeetingRow | None:
-    """One meeting as it stands; None where the actor does not see it. At most seven queries."""
+    """One meeting as it stands; None where the actor does not see it. At most nine queries."""
     rows = rows_of(actor, Meeting.objects.filter(space=space, pk=pk), {"meeting": pk})
     return rows[0] if rows else None
 
 
 def rows_of(actor: Actor, meetings: "QuerySet[Meeting]", only: dict[str, Any]) -> list[MeetingRow]:
-    """Meetings with what stands about them; `only` finds the rows about them. Seven queries."""
+    """Meetings with what stands about them; `only` finds the rows about them. Nine queries."""
     found = list(sight.visible(meetings).select_related("item", "called_by__staff", "called_by__unit"))
     if not found:
         return []
+    standing = _standing(found)
+    places = _by_meeting(MeetingPlace.objects.filter(**only).select_related("item").order_by("-pk"))
     moves = _by_meeting(MeetingMove.objects.filter(**only).order_by("-pk"))
     ends = _by_meeting(MeetingEnd.objects.filter(**only).order_by("pk"))
     replies = _last(Reply.objects.filter(**only).select_related("noted_by__staff").order_by("pk"))
@@ -225,6 +246,8 @@ def rows_of(actor: Actor, meetings: "QuerySet[Meeting]", only: dict[str, Any]) -
     rows = [
         MeetingRow(
             meeting=one,
+            standing=standing.get(one.pk) or _as_written(one, moves, ends),
+            place=next(iter(places.get(one.pk, ())), None),
             moves=tuple(moves.get(one.pk, ())),
             end=next(iter(ends.get(one.pk, ())), None),
             guests=tuple(
@@ -241,7 +264,7 @@ def rows_of(actor: Actor, meetings: "QuerySet[Meeting]", only: dict[str, Any]) -
 
 
 def whole_meeting(actor: Actor, space: UUID, pk: UUID) -> WholeMeeting | None:
-    """One meeting with all that belongs to it; None where the actor does not see it. At most 16 queries."""
+    """One meeting with all that belongs to it; None where the actor does not see it. At most 17 queries."""
     row = meeting_row(actor, space, pk)
     if row is None:
         return None
@@ -254,7 +277,6 @@ def whole_meeting(actor: Actor, space: UUID, pk: UUID) -> WholeMeeting | None:
         points=tuple(points),
         loose=tuple(one for one in decisions if one.point not in known),
         tasks=tuple(_tasks(space, pk)),
-        place=sight.visible(MeetingPlace.objects.filter(meeting=pk)).order_by("-pk").first(),
         sitting=sight.visible(Sitting.objects.filter(meeting=pk)).order_by("pk").first(),
         read=read,
         is_read=_is_read(actor, row.minutes),
@@ -272,7 +294,7 @@ def _points(actor: Actor, meeting: UUID, decisions: Iterable[Decision]) -> list[
     newest: dict[UUID, Point] = {one.thread: one for one in rows.select_related("item", "wished_post__staff")}
     standing = [one for one in newest.values() if not one.is_dropped]
     wanted = [one.view_id for one in standing if one.view_id]
-    shown = ChildView.objects.filter(pk__in=wanted, answer=ShowAnswer.YES)
+    shown = ChildView.objects.filter(pk__in=wanted, answer=ShowAnswer.YES, superseded_by=None)
     views = {one.pk: one for one in sight.visible(shown).select_related("item", "by__staff")}
     return [
         PointRow(
@@ -290,6 +312,26 @@ def _tasks(space: UUID, meeting: UUID) -> Iterable[TaskRow]:
     ended = AgreementEnd.objects.filter(agreement__in=[one.pk for one in made])
     closed = {one.agreement_id for one in sight.visible(ended)} if made else set()
     return [TaskRow(one, one.pk not in closed) for one in made]
+
+
+def _standing(meetings: Iterable[Meeting]) -> dict[UUID, Standing]:
+    """How meetings that the actor sees stand; nothing for who takes no part in the course. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT meeting, coalesce(outcome, ''), happened_on, starts_at, length"
+            " FROM wall.meeting_standing(%s)",
+            [[one.pk for one in meetings]],
+        )
+        return {row[0]: Standing(*row[1:]) for row in cursor.fetchall()}
+
+
+def _as_written(
+    one: Meeting, moves: dict[UUID, list[MeetingMove]], ends: dict[UUID, list[MeetingEnd]]
+) -> Standing:
+    """How a meeting stands by the rows that the actor sees."""
+    time: Meeting | MeetingMove = next(iter(moves.get(one.pk, ())), one)
+    end = next(iter(ends.get(one.pk, ())), None)
+    return Standing(end.outcome if end else "", end.on if end else None, time.starts_at, time.length)
 
 
 def _read(minutes: Minutes | None) -> int:

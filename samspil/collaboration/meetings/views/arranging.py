@@ -41,12 +41,13 @@ def mine(request: ActorRequest) -> HttpResponse:
 def meetings(request: ActorRequest, space: UUID) -> HttpResponse:
     head, today, actor = head_or_404(request, space), clock.today(), request.actor
     rows = queries.meetings_of(actor, space)
+    may_plan = allows(actor, Permission.MEETING_ARRANGE, space)
     context = {
         "asked": shown.asked_for(queries.candidates(actor, head, today), rows, today),
-        "ahead": shown.ahead_lines(rows, head.programme, today),
-        "held": shown.held_lines(rows, head.programme),
+        "ahead": shown.ahead_lines(rows, head, today, may_arrange=bool(may_plan)),
+        "held": shown.held_lines(rows, head, may_arrange=bool(may_plan)),
         "cancelled": shown.cancelled_lines(rows, head.programme),
-        "may_plan": allows(actor, Permission.MEETING_ARRANGE, space),
+        "may_plan": may_plan,
     }
     return render(request, "meetings/meetings.html", {**context, **frame(request, head)})
 
@@ -128,7 +129,6 @@ def meeting(request: ActorRequest, space: UUID, meeting: UUID) -> HttpResponse:
         "own": own,
         "main": _main_act(whole, has_answered=own is None or own.reply is not None),
         "may_arrange": allows(actor, Permission.MEETING_ARRANGE, space),
-        "checklist": _checklist(head, row.kind),
         "late_note": shown.late_note(row),
     }
     return render(request, "meetings/meeting.html", {**context, **frame(request, head, whole)})
@@ -148,13 +148,6 @@ def _main_act(whole: WholeMeeting, *, has_answered: bool) -> str:
     if row.day == today:
         return "begin"
     return "point" if has_answered else "reply"
-
-
-def _checklist(head: CourseHead, kind: str) -> str:
-    """The title of the tool that the model gives for preparing such a meeting."""
-    wanted = {step.tool for step in rules.steps_of(head.programme, kind) if step.tool}
-    found = next((tool for tool in head.programme.tools if tool.key in wanted), None)
-    return found.title.said(get_language() or "da") if found else ""
 
 
 @route(policy=Gate.ACTOR, event="meeting.place_viewed")

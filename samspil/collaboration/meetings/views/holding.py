@@ -99,7 +99,7 @@ def give_task(request: ActorRequest, space: UUID, meeting: UUID) -> HttpResponse
     head, whole = whole_or_404(request, space, meeting)
     require(request.actor, Permission.MEETING_ARRANGE, space)
     names = shown.names_in(head)
-    guests = [(str(one.pk), names.of(one.guest)) for one in whole.row.guests if not one.guest.name]
+    guests = [(str(one.pk), names.of(one.guest)) for one in whole.row.guests]
     form = open_form(
         request,
         forms.GiveTask,

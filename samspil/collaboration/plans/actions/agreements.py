@@ -52,6 +52,7 @@ def make_agreement(
         what=what.strip(),
         post_id=doer.post,
         person_id=doer.person,
+        name=doer.name.strip(),
         due_on=due_on,
         made_on=made_on,
         goal=goal,

@@ -42,12 +42,9 @@ def make(request: ActorRequest, space: UUID) -> HttpResponse:
     )
     if form.is_valid():
         with answers_on(form):
-            said = dict(form.cleaned_data)
-            subjects = [UUID(one) for one in said.pop("subjects")]
-            doer, goal = forms.doer_of(said.pop("doer")), goals.get(said.pop("goal"))
-            actions.make_agreement(
-                actor=request.actor, space=space, subjects=subjects, doer=doer, goal=goal, today=today, **said
-            )
+            said = form.agreement
+            goal = goals.get(said.pop("goal"))
+            actions.make_agreement(actor=request.actor, space=space, goal=goal, today=today, **said)
             return redirect("plans:plan", space)
     title = _("Write an agreement")
     return frame.page(request, "plans/form.html", head, form=form, title=title, back="plans:plan")

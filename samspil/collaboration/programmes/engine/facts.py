@@ -162,14 +162,14 @@ def start_of(day: date) -> datetime:
 
 def _people(kind: vocabulary.Kind, attributes: Mapping[str, object]) -> frozenset[str]:
     """The ids of the people a fact names."""
-    found: set[str] = set()
+    found: frozenset[str] = _NOBODY
     for name in kind.people_attributes:
         value = attributes.get(name)
         if isinstance(value, str):
-            found.add(value)
+            found |= {value}
         elif isinstance(value, list | tuple):
-            found.update(value)
-    return frozenset(found)
+            found = found.union(value)
+    return found
 
 
 def _known_at(one: Fact) -> datetime:
@@ -186,7 +186,7 @@ def _read(
     _only(row, {"kind", "on", "by_role", "attributes", "id", "noted_at", "corrects"}, place)
     try:
         kind = vocabulary.kind(_text(row.get("kind"), f"{place}.kind"))
-        attributes = row.get("attributes") or {}
+        attributes = row.get("attributes", {})
         if not isinstance(attributes, dict):
             raise BadFact(f"{place}.attributes must be an object")
         for name, value in attributes.items():

@@ -1,7 +1,7 @@
 """Is the model followed: per criterion, core element and course, with misses and adaptations apart."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -256,8 +256,12 @@ def _is_covered(fact: Fact, given: Sequence[Fact], ended: Sequence[Fact], rule: 
     return False
 
 
-def _has(fact: Fact, where: dict[str, str | bool | int]) -> bool:
-    return all(fact.attributes.get(name) == value for name, value in where.items())
+def _has(fact: Fact, where: Mapping[str, object]) -> bool:
+    said = fact.attributes
+    return all(
+        said.get(name) in value if isinstance(value, tuple) else said.get(name) == value
+        for name, value in where.items()
+    )
 
 
 def _points(met: float, due: float, at_least: float, partly: float | None) -> int | None:

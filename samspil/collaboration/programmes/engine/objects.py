@@ -138,6 +138,14 @@ def _said(facts: list[Fact]) -> Mapping[str, object]:
 
 def _thing(group: Group, starts: tuple[Start, ...]) -> Thing | None:
     """The earliest date that an object's anchors give; None where none is known, or where it only joins."""
+    if len(starts) == 1:
+        start = starts[0]
+        if start.joins or (start.where and not _says(group, start)):
+            return None
+        anchored = dated(start, group.facts)
+        if anchored is None:
+            return None
+        return Thing(slot(start.timing, anchored), anchored, start, group.value, group.called_off)
     best: tuple[Slot, Moment, Start] | None = None
     is_own = False
     for start in starts:
@@ -179,19 +187,19 @@ class Shelf:
 
     def take(self, value: object, since: date, last: date | None) -> tuple[Fact, ...]:
         """The first fact from `since` to `last` that can show this object; empty where there is none."""
+        shelved = self._lots
         if value is None:
-            lots = list(self._lots.values())
+            lots: Iterable[list[Fact]] = shelved.values()
         else:
-            lots = [self._lots[key] for key in (value, None) if key in self._lots]
+            lots = [shelved[key] for key in (value, None) if key in shelved]
             since = date.min if self._is_from_ever else since
-        found = [
-            (lot[index], lot, index)
-            for lot in lots
-            if (index := bisect_left(lot, since, key=by_day)) < len(lot)
-        ]
-        if not found:
+        fact: Fact | None = None
+        for one in lots:
+            place = bisect_left(one, since, key=by_day)
+            if place < len(one) and (fact is None or one[place].order < fact.order):
+                fact, lot, index = one[place], one, place
+        if fact is None:
             return ()
-        fact, lot, index = found[0] if len(found) == 1 else min(found, key=lambda one: one[0].order)
         if last is not None and fact.day > last:
             return ()
         if not self._is_shared:

@@ -183,10 +183,10 @@ def _judge(
     evidence: Lists,
     shelf: Shelf | None,
     found: list[Occurrence],
-    n: int = 0,
+    before: int = 0,
     ended: date | None = None,
 ) -> None:
-    """Each case as an occurrence with its state, the first after number `n`.
+    """Each case as an occurrence with its state, numbered on from `before`.
 
     Evidence of objects stands on the `shelf`. What has `ended` is over as if the course were closed.
     """
@@ -197,8 +197,7 @@ def _judge(
     if ended is not None and (closed is None or ended < closed):
         closed = ended
     is_empty = shelf is None and (rule.shape is Shape.GROUPS or not all(evidence))
-    for at, anchored, start, value, called_off in cases:
-        n += 1
+    for n, (at, anchored, start, value, called_off) in enumerate(cases, before + 1):
         opens, due, closes, opens_day, _due_day, closes_day, since, last, span = at
         if is_tracked:
             is_on_track, last = _on_track(question, rule, at)

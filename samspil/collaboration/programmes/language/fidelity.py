@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from samspil.collaboration.programmes.language.when import Duration, Pattern
-from samspil.collaboration.programmes.language.words import Key, Provenance, Text
+from samspil.collaboration.programmes.language.words import Key, Provenance, Text, later
 from samspil.foundation.kernel.definitions import Definition
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -25,16 +25,16 @@ class Having(Definition):
 
     `has_any`: one of these is enough. `least`: the attribute is at least so much. `weigh`: facts count by
     this attribute (minutes), not one each. `when`: judged only where there is such a fact (the family has
-    asked for evenings).
+    asked for evenings). A list under `where` means one of these.
     """
 
     fact: str
-    where: dict[str, str | bool | int] = {}
+    where: dict[str, str | bool | int | tuple[str, ...]] = {}
     has: tuple[str, ...] = ()
-    has_any: tuple[str, ...] = ()
-    least: dict[str, int] = {}
-    weigh: str | None = None
-    when: Pattern | None = None
+    has_any: tuple[str, ...] = later(())
+    least: dict[str, int] = later({})
+    weigh: str | None = later(None)
+    when: Pattern | None = later(None)
     at_least: Share = 1.0
     partly: Share | None = None
 
@@ -105,8 +105,8 @@ class Measured(Definition):
     having: Having | None = None
     exists: Exists | None = None
     covered: Covered | None = None
-    few: Few | None = None
-    limit: Limit | None = None
+    few: Few | None = later(None)
+    limit: Limit | None = later(None)
 
     @model_validator(mode="after")
     def _one(self) -> "Measured":

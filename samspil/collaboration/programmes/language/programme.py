@@ -18,7 +18,15 @@ from samspil.collaboration.programmes.language.when import (
     Span,
     Value,
 )
-from samspil.collaboration.programmes.language.words import Key, Mark, Provenance, Text, mark_of, weakest
+from samspil.collaboration.programmes.language.words import (
+    Key,
+    Mark,
+    Provenance,
+    Text,
+    later,
+    mark_of,
+    weakest,
+)
 from samspil.foundation.kernel.definitions import Definition
 
 BATON = "baton"
@@ -52,7 +60,10 @@ class Principle(Definition):
 
 
 class Role(Definition):
-    """A role of the model, with the model's own title."""
+    """A role of the model, with the model's own title.
+
+    `adult_side`: receives a young person at 18. `decides`: may decide at the table.
+    """
 
     key: Key
     title: Text
@@ -60,6 +71,8 @@ class Role(Definition):
     does: Text
     coordinator: bool = False
     aggregates_only: bool = False
+    adult_side: bool = later(default=False)
+    decides: bool = later(default=False)
     min: Annotated[int, Field(ge=0)] = 0
     max: Annotated[int, Field(ge=1)] | None = None
     provenance: Provenance
@@ -79,7 +92,7 @@ class TrackOption(Definition):
 
     title: Text
     every: Span | None = None
-    reasons: tuple[Text, ...] = ()
+    reasons: tuple[Text, ...] = later(())
     provenance: Provenance
 
 
@@ -107,8 +120,8 @@ class Each(Definition):
     role: Key
     from_age: int | None = None
     below_age: int | None = None
-    starts_from: int | None = None
-    starts_below: int | None = None
+    starts_from: int | None = later(None)
+    starts_below: int | None = later(None)
 
 
 class LeadsTo(Definition):
@@ -138,7 +151,7 @@ class Step(Definition):
     consent_required: bool = False
     child_view_required: bool = False
     after_closing: bool = False
-    leads_to: LeadsTo | None = None
+    leads_to: LeadsTo | None = later(None)
     provenance: Provenance
 
     @property
@@ -246,7 +259,7 @@ class Caseload(Definition):
 
     weight_default: float
     ceiling: Literal["local"] | int
-    weights: tuple[Weight, ...] = ()
+    weights: tuple[Weight, ...] = later(())
 
 
 class Shown(Pattern):
@@ -330,10 +343,10 @@ class Programme(Definition):
     fidelity: tuple[Criterion, ...]
     caseload: Caseload
     outcomes: Outcomes
-    conditions: tuple[Condition, ...] = ()
-    modes: tuple[Mode, ...] = ()
-    counts: tuple[Count, ...] = ()
-    supersedes: str | None = None
+    conditions: tuple[Condition, ...] = later(())
+    modes: tuple[Mode, ...] = later(())
+    counts: tuple[Count, ...] = later(())
+    supersedes: str | None = later(None)
     do_not_claim: Text
     duties: tuple[Key, ...] = ()
 

@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field, StringConstraints, model_validator
 
-from samspil.collaboration.programmes.language.words import Key, Provenance
+from samspil.collaboration.programmes.language.words import Key, Provenance, later
 from samspil.foundation.kernel.clock import COPENHAGEN
 from samspil.foundation.kernel.definitions import Definition
 from samspil.foundation.kernel.working_days import add_working_days
@@ -118,8 +118,8 @@ class Anchor(Definition):
 
     fact: str | None = None
     each: str | tuple[str, ...] | None = None
-    episode: str | None = None
-    every: Annotated[int, Field(ge=1)] = 1
+    episode: str | None = later(None)
+    every: Annotated[int, Field(ge=1)] = later(1)
     birthday: Annotated[int, Field(ge=0, le=120)] | None = None
     where: dict[str, Value] = {}
     by: str | None = None
@@ -167,7 +167,7 @@ class Due(Definition):
     first_of: tuple["Due", ...] = ()
     clock: Key | None = None
     lapses: bool = False
-    only_ahead: bool = False
+    only_ahead: bool = later(default=False)
     provenance: Provenance | None = None
 
     @model_validator(mode="after")

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from samspil.collaboration.journal import actions as journal
 from samspil.collaboration.journal.models import Heard, NoteKind, ShowAnswer
-from samspil.collaboration.meetings.rules import Guest
+from samspil.collaboration.meetings.models import ReplyAnswer
+from samspil.collaboration.meetings.rules import Guest, PointText
 from samspil.collaboration.plans import actions as plans
 from samspil.collaboration.plans.rules import Doer, EffortText, GoalText, Happening, Voice
 from samspil.collaboration.sharing.models import Answer
@@ -49,22 +50,18 @@ WEEKS = 13
 def tell(today: date) -> Telling:
     """From the first day to this week."""
     told = opened(LUND, SIGNE, PEOPLE, ANSWERS, ROLES, weeks=WEEKS, today=today, categories=CATEGORIES)
+    said_yes(told, KARIM, 6)
+    said_yes(told, SIGNE, 19)
     for colleague, mask in ALSO.items():
         joined(told, colleague, "municipal_service", mask)
-    shared_back(told, (KARIM, LONE, ANDERS))
-    for colleague in (SIGNE, KARIM, LONE, ANDERS):
         said_yes(told, colleague)
+    shared_back(told, (KARIM, LONE, ANDERS))
     _the_beginning(told)
     _the_plan(told)
     _what_each_does(told)
     _what_was_said(told)
-    told.meeting(
-        "status",
-        7 * WEEKS + 4,
-        purpose="Vi ser på målene sammen: Hvad er lykkedes, og hvad skal ændres?",
-        place="Aabybro Skole",
-        guests=_guests(told),
-    )
+    _the_safety_plans(told)
+    _the_next_meeting(told)
     return told
 
 
@@ -78,18 +75,20 @@ def _the_beginning(told: Telling) -> None:
     told.fact(SIGNE, "coordinator.named", 18, role="municipal_coordinator", person=str(post(SIGNE)))
 
 
-def _guests(told: Telling) -> list[Guest]:
+def _guests(told: Telling, *colleagues: Colleague) -> list[Guest]:
     family = [Guest(person=told.who(name)) for name in ("Mette", "Jens", "Alma", "Noah")]
-    return [*family, *(Guest(post=post(one)) for one in (SIGNE, KARIM, LONE)), Guest(name="Farmor Inge")]
+    return [*family, *(Guest(post=post(one)) for one in colleagues), Guest(name="Farmor Inge")]
 
 
 def _the_plan(told: Telling) -> None:
     told.meeting(
         "kickoff",
-        29,
+        24,
         purpose="Vi mødes første gang, alle sammen, og hører, hvad der er vigtigt for jer.",
         place="Hjemme hos familien",
-        guests=_guests(told),
+        guests=_guests(told, SIGNE, KARIM),
+        minutes="Vi hilste på hinanden hjemme i stuen. Alma og Noah fortalte, hvad der er vigtigt for dem. "
+        "Jens sagde selv, hvad han gerne vil have hjælp til. Signe er den, I ringer til.",
     )
     told.goal(
         KARIM,
@@ -98,7 +97,7 @@ def _the_plan(told: Telling) -> None:
             words="Jeg vil vide, hvad jeg skal gøre, når far får det dårligt igen.",
             own_words=True,
             said_by=told.who("Alma"),
-            said_on=told.day(25),
+            said_on=told.day(22),
             steps=(
                 "Alma ved ikke, hvem hun kan ringe til.",
                 "Alma ved, hvem hun kan ringe til, men ikke hvornår.",
@@ -119,7 +118,7 @@ def _the_plan(told: Telling) -> None:
             words="Jeg vil ikke være den eneste, der husker alt for alle.",
             own_words=True,
             said_by=told.who("Mette"),
-            said_on=told.day(42),
+            said_on=told.day(37),
             steps=(
                 "Mette holder styr på alle aftaler alene.",
                 "Aftalerne står ét sted, men Mette skriver dem.",
@@ -140,7 +139,7 @@ def _the_plan(told: Telling) -> None:
             words="Jeg vil passe HF uden at være den voksne derhjemme.",
             own_words=True,
             said_by=told.who("Noah"),
-            said_on=told.day(42),
+            said_on=told.day(37),
             steps=(
                 "Noah kommer én dag om ugen.",
                 "Noah kommer tre dage om ugen.",
@@ -155,7 +154,7 @@ def _the_plan(told: Telling) -> None:
         ),
     )
     told.agree(
-        42,
+        37,
         [
             Voice(told.who("Alma"), "agreed"),
             Voice(told.who("Noah"), "not-agreed", reason="Enig i to af tre. Noah vil selv finde en mentor."),
@@ -168,7 +167,7 @@ def _the_plan(told: Telling) -> None:
     told.rate(SIGNE, "Noah", -1, 71)
     told.agreement(
         KARIM,
-        "Laver Almas tryghedsplan sammen med Jens",
+        "Viser Alma tryghedsplanen sammen med Jens",
         doer=Doer(post=post(KARIM)),
         about=("Alma",),
         made=71,
@@ -180,7 +179,7 @@ def _the_plan(told: Telling) -> None:
         "Samler alle møder i én kalender",
         doer=Doer(post=post(SIGNE)),
         about=("Mette",),
-        made=42,
+        made=37,
         due=told.day(56),
         goal="Mette",
         kept=51,
@@ -227,8 +226,8 @@ def _what_each_does(told: Telling) -> None:
 
 
 def _what_was_said(told: Telling) -> None:
-    with by(LONE, told.day(25)) as actor:
-        journal.record_child_view(
+    with by(LONE, told.day(22)) as actor:
+        said = journal.record_child_view(
             actor=actor,
             space=told.space,
             person=told.who("Alma"),
@@ -236,11 +235,12 @@ def _what_was_said(told: Telling) -> None:
             "også når mor er på arbejde.",
             how=Heard.TALK,
             own_words=True,
-            on=told.day(25),
+            on=told.day(22),
             today=told.today,
             answer=ShowAnswer.YES,
-            asked_on=told.day(25),
+            asked_on=told.day(22),
         )
+        told.views["Alma"] = said.pk
     told.leave_out(SIGNE, "psychoeducation", "Gennemført i 2025.", 56)
     told.fact(KARIM, "contact.made", 71, kind="coordination", duration=10)
     with by(KARIM, told.day(71)) as actor:
@@ -265,3 +265,55 @@ def _what_was_said(told: Telling) -> None:
             text="Mette og Jens vil gerne holde statusmødet på skolen. Farmor Inge vil gerne med.",
             today=told.today,
         )
+
+
+def _the_safety_plans(told: Telling) -> None:
+    """The father's own, with his signs; and Alma's, where there is no illness and nothing she must carry."""
+    told.paper(KARIM, "safety-plan", "adult", "Jens", JENS_PLAN, 85)
+    told.paper(KARIM, "safety-plan", "child", "Alma", ALMA_PLAN, 88)
+
+
+JENS_PLAN = {
+    "signs": [
+        {"sign": "Jeg sover under fire timer", "act": "Jeg ringer til Karim samme dag"},
+        {"sign": "Jeg tager ikke telefonen", "act": "Jeg siger ja, når Mette ringer for mig"},
+    ],
+    "helps": "Ro, korte beskeder og en gåtur om formiddagen.",
+    "care": [{"name": "Karim Saleh, VIA-teamet", "phone": "12 34 56 90"}],
+    "tasks": [
+        {"who": "Farmor Inge", "what": "Henter Alma og lader hende sove hos sig", "phone": "12 34 56 61"},
+        {"who": "Signe Holm", "what": "Ringer til skolen og til Mette", "phone": "12 34 56 70"},
+    ],
+    "tells": "Jens siger det selv til børnene: »Jeg har det skidt i dag. Det er ikke jeres skyld.«",
+    "children": "Alma er hos farmor Inge. Noah bestemmer selv, om han vil med.",
+}
+ALMA_PLAN = {
+    "may": [
+        {"text": "Jeg må ringe til farmor Inge. Også om natten."},
+        {"text": "Jeg må sove hos farmor."},
+    ],
+    "people": [{"name": "Farmor Inge", "phone": "12 34 56 61"}, {"name": "Mor", "phone": "12 34 56 62"}],
+    "helps": [{"text": "At læse i min seng med lampen tændt."}],
+    "adults": [
+        {"text": "Farmor henter mig, hvis det bliver svært."},
+        {"text": "Karim og Signe hjælper far. Det skal jeg ikke."},
+    ],
+}
+
+
+def _the_next_meeting(told: Telling) -> None:
+    guests = _guests(told, SIGNE, KARIM, LONE)
+    meeting = told.meeting(
+        "status",
+        7 * WEEKS + 4,
+        purpose="Vi ser på målene sammen: Hvad er lykkedes, og hvad skal ændres?",
+        place="Aabybro Skole, lokale 12",
+        guests=guests,
+    )
+    for guest in guests[:3] + guests[4:7]:
+        told.answer(meeting, guest, ReplyAnswer.COMING)
+    told.answer(meeting, guests[3], ReplyAnswer.COMING, "På telefon. Han har HF den dag.")
+    alma = PointText("Når far får det dårligt", 15, wished_person=told.who("Alma"), view=told.views["Alma"])
+    told.point(meeting, alma)
+    told.point(meeting, PointText("Noah og HF", 10, wished_person=told.who("Noah")))
+    told.point(meeting, PointText("Hvem husker hvad", 10, wished_person=told.who("Mette")))

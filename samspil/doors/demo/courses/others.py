@@ -1,5 +1,6 @@
 """The other families: the coordination passes on, the end is near, and one where it has become quiet."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from samspil.collaboration.courses import actions as courses
@@ -24,6 +25,7 @@ from samspil.foundation.kernel.sharing import Category
 ROLES = {SIGNE: "municipal_coordinator", KARIM: "region_case_manager"}
 HERE = {KARIM: EVERYDAY | Category.HEALTH}
 A_MONTH = 30
+PURPOSE = {"kickoff": "Vi mødes første gang.", "status": "Vi ser på målene."}
 
 
 def tell_yilmaz(today: date) -> Telling:
@@ -98,13 +100,18 @@ def tell_oersted(today: date) -> Telling:
 
 
 def tell_dam(today: date) -> Telling:
-    """Five months in. The plan was agreed, and since then it has been quiet."""
+    """Four months in. They met, the plan was agreed, and for a month it has been quiet."""
     people = (
         Part("Emil", ("child",), in_focus=True),
         Part("Ida", ("child",), in_focus=True),
         Part("Charlotte", ("parent_ill",)),
     )
-    told = _opened(DAM, people, ("Charlotte",), weeks=20, today=today)
+    told = _opened(DAM, people, ("Charlotte",), weeks=19, today=today)
+    guests = [Guest(post=post(SIGNE)), Guest(post=post(KARIM)), Guest(person=told.who("Charlotte"))]
+    _met(told, "kickoff", 24, guests)
+    _met(told, "status", 99, guests)
+    for day in (66, 101):
+        told.fact(KARIM, "contact.made", day, kind="coordination", duration=10)
     _one_goal(
         told,
         "Emil",
@@ -139,9 +146,9 @@ def _opened(
         *(Yes(name, VIA_TEAM) for name in parents),
     ]
     told = opened(story, SIGNE, people, answers, ROLES, weeks=weeks, today=today, categories=HERE)
+    said_yes(told, KARIM, 5)
+    said_yes(told, SIGNE, 7)
     shared_back(told, (KARIM,))
-    for colleague in (SIGNE, KARIM):
-        said_yes(told, colleague)
     told.fact(KARIM, "eligibility.checked", 0, result="yes")
     told.fact(SIGNE, "coordinator.named", 6, role="municipal_coordinator", person=str(post(SIGNE)))
     told.fact(SIGNE, "need.stated", 12, people=[str(told.who(name)) for name in (*children, *parents)])
@@ -156,14 +163,25 @@ def _opened(
         )
     for step in ("psychoeducation", "parental-training"):
         told.leave_out(SIGNE, step, "Familien har haft det i et tidligere forløb i regionen.", 50)
+    told.fact(SIGNE, "tool.completed", 36, tool="effort-overview")
+    told.fact(KARIM, "tool.completed", 62, tool="safety-plan")
+    for name in children:
+        told.fact(KARIM, "tool.shared", 70, tool="safety-plan", audience="child", person=str(told.who(name)))
     return told
+
+
+def _met(told: Telling, kind: str, day: int, guests: Sequence[Guest]) -> None:
+    """They met; each child was heard the day before."""
+    for child in told.in_focus:
+        told.fact(SIGNE, "child_view.recorded", day - 1, person=str(child))
+    told.meeting(kind, day, purpose=PURPOSE[kind], place="Familiehuset", guests=guests)
 
 
 def _met_every_three_months(told: Telling, parent: str, weeks: int) -> None:
     guests = [Guest(post=post(SIGNE)), Guest(post=post(KARIM)), Guest(person=told.who(parent))]
-    told.meeting("kickoff", 24, purpose="Vi mødes første gang.", place="Familiehuset", guests=guests)
+    _met(told, "kickoff", 24, guests)
     for day in range(24 + 3 * A_MONTH, 7 * weeks - 20, 3 * A_MONTH):
-        told.meeting("status", day, purpose="Vi ser på målene.", place="Familiehuset", guests=guests)
+        _met(told, "status", day, guests)
     for day in range(24 + 42, 7 * weeks - 14, 42):
         told.fact(KARIM, "contact.made", day, kind="coordination", duration=10)
 

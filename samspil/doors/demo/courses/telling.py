@@ -1,9 +1,10 @@
 """How a course is told: who acts, on which day, about whom; in one transaction, through the wall."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from samspil.collaboration.courses import actions as courses
@@ -12,12 +13,14 @@ from samspil.collaboration.courses.models import Course
 from samspil.collaboration.courses.rules import Newcomer
 from samspil.collaboration.families import queries as families
 from samspil.collaboration.families.models import PersonRecord
+from samspil.collaboration.journal import actions as journal
+from samspil.collaboration.journal.models import Document
 from samspil.collaboration.meetings import actions as meetings
 from samspil.collaboration.meetings import queries as meeting_queries
 from samspil.collaboration.meetings.actions.arranging import Call
 from samspil.collaboration.meetings.actions.arranging import Place as MeetingPlace
-from samspil.collaboration.meetings.models import Presence
-from samspil.collaboration.meetings.rules import Guest
+from samspil.collaboration.meetings.models import Presence, ReplyAnswer
+from samspil.collaboration.meetings.rules import Guest, PointText
 from samspil.collaboration.plans import actions as plans
 from samspil.collaboration.plans import queries as plan_queries
 from samspil.collaboration.plans.models import Goal
@@ -28,7 +31,7 @@ from samspil.collaboration.sharing import queries as sharing_queries
 from samspil.collaboration.sharing.models import Answer, Way
 from samspil.collaboration.sharing.rules import Consent, Receiver, Scope
 from samspil.doors.demo.actions import REASON, actor_of
-from samspil.doors.demo.colleagues import Colleague, Place
+from samspil.doors.demo.colleagues import COLLEAGUES, Colleague, Place
 from samspil.doors.demo.stories import Story
 from samspil.foundation.access import wall
 from samspil.foundation.desk.versions import version_of
@@ -37,6 +40,7 @@ from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.sharing import Category, HolderKind, Purpose
 
 ASKED_AGAIN = timedelta(days=90)
+AN_ANSWER_HOLDS = timedelta(days=360)
 AFTERNOON = time(15, 0)
 EVERYDAY = Category.IDENTITY | Category.EVERYDAY | Category.SOCIAL
 MODEL = ("via-family", "2.0-draft")
@@ -88,6 +92,10 @@ class Telling:
     people: tuple[UUID, ...] = ()
     in_focus: tuple[UUID, ...] = ()
     goals: dict[str, Goal] = field(default_factory=dict)
+    views: dict[str, UUID] = field(default_factory=dict)
+    """What each child has said."""
+    said_before: dict[UUID, date] = field(default_factory=dict)
+    """Who said yes, and when, before the answers that hold today were given."""
 
     def day(self, number: int) -> date:
         """So many days after the opening; today at the latest."""
@@ -126,7 +134,7 @@ class Telling:
 
     def goal(self, colleague: Colleague, name: str, text: GoalText, *also: str) -> None:
         """A goal in somebody's own words."""
-        with by(colleague) as actor:
+        with by(colleague, text.said_on) as actor:
             self.goals[name] = plans.write_goal(
                 actor=actor, space=self.space, subjects=self.whom([name, *also]), text=text, today=self.today
             )
@@ -157,8 +165,10 @@ class Telling:
                 today=self.today,
             )
 
-    def meeting(self, kind: str, day: int, *, purpose: str, place: str, guests: Sequence[Guest]) -> UUID:
-        """A meeting is called; one that lies behind is held, and its minutes shared."""
+    def meeting(
+        self, kind: str, day: int, *, purpose: str, place: str, guests: Sequence[Guest], minutes: str = ""
+    ) -> UUID:
+        """A meeting is called; one that lies behind is held, and its minutes shared where there are any."""
         at = datetime.combine(self.opened_on + timedelta(days=day), time(14, 30), clock.COPENHAGEN)
         with by(self.coordinator, min(at.date(), self.today)) as actor:
             call = Call(kind, purpose, at, 60, frozenset(self.in_focus), MeetingPlace(text=place))
@@ -167,6 +177,15 @@ class Telling:
             )
             if at.date() < self.today:
                 self._hold(actor, made.pk, at.date())
+                if minutes:
+                    meetings.share_minutes(
+                        actor=actor,
+                        space=self.space,
+                        meeting=made.pk,
+                        text=minutes,
+                        today=self.today,
+                        now=clock.now(),
+                    )
             return UUID(str(made.pk))
 
     def _hold(self, actor: Actor, meeting: UUID, on: date) -> None:
@@ -180,6 +199,43 @@ class Telling:
             presence={guest.pk: Presence.HERE for guest in whole.row.guests},
             today=self.today,
         )
+
+    def answer(self, meeting: UUID, guest: Guest, answer: ReplyAnswer, words: str = "") -> None:
+        """What somebody answers: the family's answers are written down by the coordinator."""
+        colleague = next((one for one in COLLEAGUES if guest.post == post(one)), self.coordinator)
+        with by(colleague) as actor:
+            row = meeting_queries.meeting_row(actor, self.space, meeting)
+            assert row is not None  # noqa: S101  whoever is invited sees it
+            meetings.reply_to(
+                actor=actor,
+                space=self.space,
+                meeting=meeting,
+                invitation=next(one.pk for one in row.guests if one.guest == guest),
+                answer=answer,
+                words=words,
+                today=self.today,
+            )
+
+    def point(self, meeting: UUID, text: PointText) -> None:
+        """Something to talk about."""
+        with by(self.coordinator) as actor:
+            meetings.add_point(actor=actor, space=self.space, meeting=meeting, text=text, today=self.today)
+
+    def paper(
+        self, colleague: Colleague, tool: str, audience: str, name: str, data: Mapping[str, Any], day: int
+    ) -> Document:
+        """A tool of the model, filled in."""
+        with by(colleague, self.day(day)) as actor:
+            return journal.complete_document(
+                actor=actor,
+                space=self.space,
+                tool=tool,
+                audience=audience,
+                person=self.who(name),
+                data=data,
+                on=self.day(day),
+                today=self.today,
+            )
 
     def agreement(
         self,
@@ -228,17 +284,17 @@ def opened(
 ) -> Telling:
     """A course opened some weeks ago, with what each has answered about sharing."""
     on = today - timedelta(weeks=weeks)
+    asked = on if today - on <= AN_ANSWER_HOLDS else today - ASKED_AGAIN
     with by(coordinator, on) as actor:
         known = {record.name: record for record in families.person_records(actor)}
         records = {person.name.split()[0]: known[person.name] for person in story.people}
-        asked = max(on, today - ASKED_AGAIN)  # an answer holds for a year
         version = ProgrammeVersion.objects.get(key=MODEL[0], version=MODEL[1]).pk
         course: Course = courses.open_course(
             actor=actor,
             version=version,
             people=[_newcomer(records[part.name], part) for part in parts],
             opened_on=on,
-            today=today,
+            today=asked,
             roles={post(one): role for one, role in roles.items()},
             categories={post(one): mask for one, mask in categories.items()},
             bases=[_consent(records, asked, answer) for answer in answers],
@@ -250,7 +306,7 @@ def opened(
 
 
 def joined(telling: Telling, colleague: Colleague, role: str, categories: Category) -> None:
-    """The coordinator names a colleague for a role."""
+    """The coordinator names a colleague for a role, today: what a basis opens is never dated back."""
     with by(telling.coordinator) as actor:
         courses.name_participant(
             actor=actor,
@@ -270,12 +326,24 @@ def shared_back(telling: Telling, colleagues: Sequence[Colleague]) -> None:
                 sharing.confirm_basis(actor=actor, basis=basis, today=telling.today)
 
 
-def said_yes(telling: Telling, colleague: Colleague) -> None:
-    """A colleague says yes to the role in the course."""
-    with by(colleague) as actor:
-        part = course_queries.own_waiting_part(actor, telling.space, telling.today)
+def said_yes(telling: Telling, colleague: Colleague, day: int | None = None) -> None:
+    """A colleague says yes to the role in the course; today where no day is given.
+
+    A part begins when the family was asked last. Where the yes is older, it is noted as what happened then.
+    """
+    on = telling.today if day is None else telling.day(day)
+    with by(colleague, on) as actor:
+        part = course_queries.own_waiting_part(actor, telling.space, on)
         if part is not None:
-            courses.accept_role(actor=actor, participant=part, today=telling.today)
+            courses.accept_role(actor=actor, participant=part, today=on)
+            return
+        part = course_queries.own_waiting_part(actor, telling.space, telling.today)
+    if part is not None and day is not None:
+        telling.said_before[post(colleague)] = on
+        is_first = colleague is telling.coordinator
+        kind = "coordinator.accepted" if is_first else "contact_person.accepted"
+        sector = {} if is_first else {"sector": "region"}
+        telling.fact(colleague, kind, day, role=part.role, person=str(post(colleague)), **sector)
 
 
 def _newcomer(record: PersonRecord, part: Part) -> Newcomer:

@@ -27,7 +27,7 @@ def make(*, today: date, say: Callable[[str], None] = lambda _line: None) -> Non
             say(f"  {story.title}, et forløb")
             with transaction.atomic():
                 told = tell(today)
-            _took_part_from_the_first_week(told)
+            _took_part_before(told)
     if not QuerySet(model=Referral, using=OWNER).exists():
         say("  Familien Møller, en henvisning")
         with transaction.atomic():
@@ -40,9 +40,12 @@ def _is_told(story: Story) -> bool:
 
 
 @transaction.atomic(using=OWNER)
-def _took_part_from_the_first_week(told: Telling) -> None:
-    """Who takes part has done so since the first week. Written by the owner: no action can."""
+def _took_part_before(told: Telling) -> None:
+    """Who joined on the way did so in the third week, others from the start. No action can say so."""
     parts: QuerySet[Participant] = QuerySet(model=Participant, using=OWNER)
-    parts.filter(space=told.space, accepted_on__isnull=False).update(
-        starts=told.opened_on, accepted_on=told.day(6)
+    parts.filter(space=told.space, accepted_on=told.today).update(
+        starts=told.day(20), accepted_on=told.day(21)
     )
+    for membership, on in told.said_before.items():
+        mine = parts.filter(space=told.space, membership=membership)
+        mine.update(starts=told.opened_on, accepted_on=on)

@@ -1,19 +1,14 @@
 """Writing a whole invented country down, as the owner of the tables: nobody is there yet who could."""
 
-import os
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
-from multiprocessing import get_context, parent_process
 from time import monotonic
 from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.db import connections
 from django.db.models import QuerySet
 from django.utils.translation import override
 
@@ -23,21 +18,20 @@ from samspil.doors.demo.colleagues import PASSWORD
 from samspil.doors.demo.generate import names
 from samspil.doors.demo.generate.country import Area, Colleague, Country, made, population
 from samspil.doors.demo.generate.items import relation
-from samspil.doors.demo.generate.loading import Loader, loading
+from samspil.doors.demo.generate.loading import is_put_off, look_anew, put_back, put_off
 from samspil.doors.demo.generate.rows import ALWAYS, FALSE, TRUE, Keys, Rows
 from samspil.doors.demo.generate.story import MOST_COURSES
-from samspil.doors.demo.generate.writing import Order, written
+from samspil.doors.demo.generate.workers import Progress, load
+from samspil.doors.demo.generate.writing import Order
 from samspil.foundation.kernel.decisions import Refused
 from samspil.foundation.kernel.roles import ROLES, RoleKey
 from samspil.foundation.kernel.sharing import HolderKind, RelationKind
 from samspil.foundation.organisations.models import FIRST_DAY, Authority, Belonging, Staff
 
-BATCH = 100
 MODEL = "via-family"
 INVENTED = "opdigtet."
 NO_PASSWORD = "!"  # noqa: S105  nothing matches it
 LOGINS = 6
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +63,20 @@ def generate(
         areas = _invented_areas(seed) if has_invented_names else _areas(today, using)
         version = ProgrammeVersion.objects.using(using).filter(key=MODEL).latest("loaded_at")
         country = made(areas, courses=courses, seed=seed)
-        order = Order(country, definition(version.pk, using=using), version.pk, seed, today)
+        order = Order(country, definition(version.pk, using=using), version.pk, seed, today, courses)
         able = _able_to_log_in(country)
-        began = monotonic()
-        total = 0
-        with loading(using) as loader:
-            rows = _country_rows(order, areas if has_invented_names else (), {one.account for one in able})
-            loader.copy(rows.blocks())
-            total += rows.count + _load_courses(loader, order, courses, processes, progress)
-            loaded = monotonic()
-        seconds = {"rows": loaded - began, "keys and indexes": monotonic() - loaded}
+        first = _country_rows(order, areas if has_invented_names else (), {one.account for one in able})
+        seconds: dict[str, float] = {}
+        with _clocked(seconds, "keys and indexes"):
+            put_off(using)
+        try:
+            with _clocked(seconds, "rows"):
+                total = load(order, first, processes=processes, progress=progress, using=using)
+            with _clocked(seconds, "figures for the planner"):
+                look_anew(using)
+        finally:
+            with _clocked(seconds, "keys and indexes"):
+                put_back(using)
     return Done(courses, total, seconds, able)
 
 
@@ -87,6 +85,8 @@ def _ready(courses: int, using: str) -> None:
         raise Refused("Invented people do not exist in production.")
     if not 1 <= courses <= MOST_COURSES:
         raise Refused(f"Say a number of courses from 1 to {MOST_COURSES:,}.")
+    if is_put_off(using):
+        put_back(using)
     if Staff.objects.using(using).filter(account__login__startswith=INVENTED).exists():
         raise Refused("A generated country stands here already. Begin anew with: make clean-data")
 
@@ -161,49 +161,10 @@ def _add_colleague(rows: Rows, one: Colleague, password: str) -> None:
     )  # fmt: skip
 
 
-def _load_courses(loader: Loader, order: Order, courses: int, processes: int, progress: Progress) -> int:
-    total = done = 0
-    batches = [range(first, min(first + BATCH, courses)) for first in range(0, courses, BATCH)]
-    for numbers, (count, blocks) in zip(batches, _in_order(order, batches, processes), strict=True):
-        loader.copy(blocks)
-        total, done = total + count, done + len(numbers)
-        progress(done, courses)
-    return total
-
-
-def _in_order(
-    order: Order, batches: Sequence[range], processes: int
-) -> Iterator[tuple[int, dict[str, bytes]]]:
-    """The rows of each batch, worked out a few batches ahead in processes of their own."""
-    if processes < 2 or len(batches) < 2:
-        yield from (written(order, numbers) for numbers in batches)
-        return
-    _ordered[:] = [order]
-    with ProcessPoolExecutor(processes, get_context("fork"), _begin) as pool:
-        waiting = iter(batches)
-        ahead = [pool.submit(_written, numbers) for numbers in islice(waiting, 2 * processes)]
-        while ahead:
-            yield ahead.pop(0).result()
-            ahead += [pool.submit(_written, numbers) for numbers in islice(waiting, 1)]
-
-
-_ordered: list[Order] = []
-"""What the processes that are forked from here find: it is large, and handed over once."""
-
-
-def _begin() -> None:
-    """A forked process uses no connection of its parent's, and ends with it, however the parent ends."""
-    for alias in connections:
-        connections[alias].connection = None
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _written(numbers: range) -> tuple[int, dict[str, bytes]]:
-    return written(_ordered[0], numbers)
+@contextmanager
+def _clocked(seconds: dict[str, float], part: str) -> Iterator[None]:
+    began = monotonic()
+    try:
+        yield
+    finally:
+        seconds[part] = seconds.get(part, 0.0) + monotonic() - began

@@ -6,14 +6,19 @@ from datetime import date, timedelta
 from samspil.doors.demo.generate.country import Colleague
 from samspil.doors.demo.generate.items import item, relation
 from samspil.doors.demo.generate.rows import ALWAYS, FALSE, TRUE, Rows, at_noon, listed
-from samspil.doors.demo.generate.story import ILL, Person, Story
-from samspil.foundation.kernel.roles import ROLES
+from samspil.doors.demo.generate.story import CASEWORKER, ILL, Person, Story
+from samspil.foundation.kernel.roles import ROLES, RoleKey
 from samspil.foundation.kernel.sharing import Category, HolderKind, RelationKind
 
 IDENTITY = Category.IDENTITY
 SHARED = (Category.IDENTITY, Category.EVERYDAY, Category.SOCIAL)
 A_YEAR = timedelta(days=365)
 RENEWED_EVERY = 330
+PLACES = {
+    RoleKey.CLINICIAN: "vores team i regionen",
+    RoleKey.CASEWORKER: "Børn og Familie i kommunen",
+    RoleKey.SCHOOL_CONTACT: "barnets skole",
+}
 
 
 def write_course(story: Story, rows: Rows, version: str) -> None:
@@ -29,14 +34,14 @@ def write_course(story: Story, rows: Rows, version: str) -> None:
             rows, story.keys, "course-person", IDENTITY.value, opener, [person.subject], written, story.space
         )
         rows.add(
-            "courses_courseperson", own, story.space, person.subject, person.name, person.born.isoformat(),
-            listed([person.role]), TRUE if person.is_child else FALSE,
+            "courses_courseperson", own, story.space, person.subject, person.mark("name"),
+            person.born.isoformat(), listed([person.role]), TRUE if person.is_child else FALSE,
         )  # fmt: skip
 
 
 def _write_team(story: Story, rows: Rows) -> None:
     """The baton lies with the opener until the municipality's coordinator has said yes."""
-    baton = story.caseworker if story.joined else story.opener
+    baton = CASEWORKER if story.joined else story.opener
     for colleague, role, since in story.team:
         relation(
             rows, story.keys, RelationKind.TEAM, colleague.post, str(int(ROLES[colleague.role].categories)),
@@ -97,7 +102,7 @@ def _last_renewal(since: date, today: date) -> date:
 
 def _wording(giver: Colleague, receiver: Colleague, category: Category, ends: str) -> tuple[str, str]:
     text = (
-        f"Opdigtet: Jeg siger ja til, at {giver.place.name} deler oplysninger om {category.label} med "
-        f"{receiver.place.name}, til og med dagen før {ends}."
+        f"Opdigtet: Jeg siger ja til, at {PLACES[giver.role]} deler oplysninger om {category.label} med "
+        f"{PLACES[receiver.role]}, til og med dagen før {ends}."
     )
     return text, hashlib.sha256(text.encode()).hexdigest()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
 
-from samspil.doors.demo.generate.story import MUNICIPALITY, REGION, Person, Story
+from samspil.doors.demo.generate.story import CASEWORKER, MUNICIPALITY, REGION, Person, Story
 
 Attributes = dict[str, object]
 R, M = REGION, MUNICIPALITY
@@ -61,18 +61,12 @@ BEGINNING = (
 )
 ADVICE = (
     _act(14, "track.chosen", M, track="raadgivning"),
-    _act(24, "meeting.held", M, kind="advice", family_present=True),
     _act(28, "note.sent", M, kind="advice"),
 )
 COLLABORATION = (
-    _act(40, "goal.set", M, own_words=True, lead_sector="municipality"),
-    _act(40, "goal.set", R, 0.8, lead_sector="region"),
-    _act(42, "plan.agreed", M, goals=2),
     _act(44, "tool.completed", M, tool="effort-overview"),
     _act(70, "tool.completed", R, tool="safety-plan"),
     _act(75, "concern.raised", M, 0.1, strength=2),
-    _act(120, "plan.revised", M, 0.6, goals=3),
-    _act(210, "goal.rated", M, 0.8, level=1),
     _act(330, "tool.completed", M, 0.5, tool="effort-overview"),
 )
 ENDING = (
@@ -80,6 +74,10 @@ ENDING = (
     _act(712, "consent.reviewed", M),
     _act(716, "family_copy.given", M),
 )
+
+
+ENDED_EARLY = 0.25
+"""So many stop before the plan is done: they move, are helped, or do not want to go on."""
 
 
 def happenings(story: Story) -> list[Happening]:
@@ -117,13 +115,19 @@ class _Teller:
     def tell(self) -> Iterator[Happening]:
         yield from self.acts(BEGINNING)
         yield from self.answers()
+        if not self.story.joined:
+            return
         yield from self.baton()
         if self.story.is_advice:
             yield from self.acts(ADVICE)
+            yield from self.meeting("advice", self.day(24))
             if self.chance.random() < 0.7:
                 yield self.on(self.day(31), "course.closed", M, reason="advice-given")
             return
+        if self.chance.random() < ENDED_EARLY:
+            yield self.on(self.day(self.chance.randrange(60, 600)), "course.closed", M, reason="family-stops")
         yield from self.meetings()
+        yield from self.plan()
         yield from self.acts(COLLABORATION)
         yield from self.rhythm()
         yield from self.efforts()
@@ -159,10 +163,7 @@ class _Teller:
             if act.after > self.age + 40:
                 continue
             if self.chance.random() < act.chance and not self.is_left_out():
-                attributes = dict(act.attributes)
-                if act.kind == "goal.set":
-                    attributes |= {"goal": self.story.keys.new(), "due_on": self.day(240).isoformat()}
-                yield Happening(self.day(act.after), act.kind, act.by, attributes)
+                yield Happening(self.day(act.after), act.kind, act.by, dict(act.attributes))
 
     def answers(self) -> Iterator[Happening]:
         """Each parent, and each young person of 15 or more, says yes or no for oneself."""
@@ -187,8 +188,8 @@ class _Teller:
 
     def baton(self) -> Iterator[Happening]:
         if self.story.joined:
-            post = self.story.caseworker.post
-            yield self.on(self.story.joined, "coordinator.accepted", M, role=MUNICIPALITY, person=post)
+            attributes: Attributes = {"role": MUNICIPALITY, "person": CASEWORKER.post}
+            yield Happening(self.story.joined, "coordinator.accepted", M, attributes)
 
     def meetings(self) -> Iterator[Happening]:
         """The opening meeting, one every three months, and the closing one."""
@@ -203,15 +204,62 @@ class _Teller:
 
     def meeting(self, kind: str, held: date) -> Iterator[Happening]:
         meeting = self.story.keys.new()
-        yield self.on(held - timedelta(days=10), "meeting.planned", M, meeting=meeting, kind=kind)
+        named: Attributes = {"meeting": meeting, "kind": kind}
+        planned: Attributes = {**named, "takes_place_on": held.isoformat()}
+        yield Happening(held - timedelta(days=10), "meeting.planned", M, planned)
         if held > self.story.today:
             return
         present = self.chance.random() < 0.5
-        yield self.on(held, "meeting.held", M, meeting=meeting, kind=kind, child_present=present)
+        yield Happening(held, "meeting.held", M, {**named, "child_present": present})
         for child in self.story.children:
             if self.chance.random() < 0.8:
                 heard = held - timedelta(days=self.chance.randrange(7))
                 yield self.on(heard, "child_view.recorded", M, person=child.subject, meeting=meeting)
+        if self.chance.random() < 0.5:
+            yield from self.agreement(held)
+        if not self.is_left_out():
+            yield self.on(held + timedelta(days=3), "minutes.shared", M, meeting=meeting)
+
+    def plan(self) -> Iterator[Happening]:
+        """One to three goals are agreed with what each does for them; later one is changed, and looked at."""
+        if self.is_left_out():
+            return
+        agreed = self.day(42)
+        goals = [self.story.keys.new() for _ in range(self.chance.choices((1, 2, 3), (30, 45, 25))[0])]
+        for number, goal in enumerate(goals):
+            yield self.goal(agreed, goal, number)
+            yield from self.agreement(agreed)
+        yield self.on(agreed, "plan.agreed", M, plan=self.story.keys.new(), goals=len(goals))
+        if self.chance.random() < 0.6:
+            revised = self.day(120)
+            yield self.goal(revised, goals[0], 0)
+            yield self.on(revised, "plan.revised", M, plan=self.story.keys.new(), goals=len(goals))
+        for goal in goals:
+            if self.chance.random() < 0.7:
+                level = self.chance.choices((-2, -1, 0, 1, 2), (5, 20, 40, 25, 10))[0]
+                yield self.on(self.day(210), "goal.rated", M, goal=goal, level=level)
+
+    def goal(self, agreed: date, goal: str, number: int) -> Happening:
+        """The first is in the family's own words, and the sectors lead by turns."""
+        return self.on(
+            agreed,
+            "goal.set",
+            M,
+            goal=goal,
+            lead_sector=("municipality", "region")[number % 2],
+            due_on=(agreed + timedelta(days=200)).isoformat(),
+            own_words=number == 0,
+        )
+
+    def agreement(self, made: date) -> Iterator[Happening]:
+        """Most are kept, near the day; some are not, and some nobody has said a word about."""
+        agreement, due = self.story.keys.new(), made + timedelta(days=self.chance.randrange(14, 60))
+        attributes: Attributes = {"agreement": agreement, "due_on": due.isoformat(), "role": MUNICIPALITY}
+        yield Happening(made, "agreement.made", M, attributes)
+        outcome = self.chance.choices(("agreement.kept", "agreement.broken", ""), (75, 10, 15))[0]
+        if outcome:
+            told = due + timedelta(days=self.chance.randrange(-7, 5))
+            yield self.on(told, outcome, M, agreement=agreement)
 
     def rhythm(self) -> Iterator[Happening]:
         """Region and municipality speak every six weeks, each its turn; and the children's safety plan."""

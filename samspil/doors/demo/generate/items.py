@@ -19,13 +19,16 @@ def item(
     subjects: Sequence[str],
     written: str,
     space: str | None = None,
+    *,
+    made: str = "",
+    is_released: bool = True,
 ) -> str:
-    """An item that its author has released, and its pairs. Answers its key."""
-    made, place = keys.new(), author.place
+    """An item that its author has released, and its pairs. Answers its key: a new one, or `made`."""
+    made, place = made or keys.new(), author.place
     about = subjects if len(subjects) == 1 else sorted(subjects)
     rows.add(
         "access_item", made, kind, place.authority, place.id, space, str(category),
-        author.account, listed(about), written,
+        author.account, listed(about), written if is_released else None,
     )  # fmt: skip
     for subject in about:
         rows.add("access_item_subject", made, subject)

@@ -1,21 +1,16 @@
 """Rows about the people of one course: records, numbers, keys to find them by, places and ties."""
 
-from functools import lru_cache
 from itertools import combinations
 
 from samspil.collaboration.families.models import PlaceKind, TieKind, TieSource
-from samspil.collaboration.families.queries import CPR, cpr_hash
-from samspil.collaboration.families.rules.names import sort_key, stored_keys
-from samspil.doors.demo.generate import names
 from samspil.doors.demo.generate.country import Colleague
 from samspil.doors.demo.generate.items import EVERYTHING, item, relation
+from samspil.doors.demo.generate.marks import mark_of
 from samspil.doors.demo.generate.rows import ALWAYS, FALSE, TRUE, Rows, at_noon
 from samspil.doors.demo.generate.story import Person, Story
-from samspil.foundation.kernel import ciphers
 from samspil.foundation.kernel.sharing import Category, RelationKind
 
 IDENTITY, WHEREABOUTS = Category.IDENTITY.value, Category.WHEREABOUTS.value
-NOWHERE = "9999 Ingensteds"
 
 
 def write_people(story: Story, rows: Rows) -> None:
@@ -39,35 +34,20 @@ def _write_record(story: Story, rows: Rows, person: Person, subject: str, keeper
     relation(rows, story.keys, RelationKind.OWN_RECORD, unit, EVERYTHING, keeper, since, subject=subject)
     record = item(rows, story.keys, "person", IDENTITY, keeper, [subject], written)
     rows.add(
-        "families_personrecord", record, authority, subject, person.name, _order(person.name),
+        "families_personrecord", record, authority, subject, person.mark("name"), person.mark("sort_name"),
         person.born.isoformat(), FALSE, FALSE, TRUE, "",
     )  # fmt: skip
-    for key in _keys(person.name):
-        rows.add("families_searchkey", record, authority, unit, subject, key)
+    rows.add("families_searchkey", record, authority, unit, subject, person.mark("search_keys"))
     number = item(rows, story.keys, "civil-number", IDENTITY, keeper, [subject], written)
-    rows.add("families_civilnumber", number, authority, subject, ciphers.seal(person.number, CPR))
-    rows.add("wall.cpr_key", authority, f"\\\\x{cpr_hash(person.number).hex()}", subject)
-
-
-@lru_cache(maxsize=65536)
-def _keys(name: str) -> tuple[str, ...]:
-    return tuple(sorted(stored_keys(name)))
-
-
-@lru_cache(maxsize=65536)
-def _order(name: str) -> str:
-    return sort_key(name)
+    rows.add("families_civilnumber", number, authority, subject, person.mark("sealed"))
+    rows.add("wall.cpr_key", authority, person.mark("hash"), subject)
 
 
 def _write_places(story: Story, rows: Rows) -> None:
-    street = f"{story.chance.choice(names.STREETS)} {story.chance.randrange(1, 120)}, {NOWHERE}"
     for person in story.people:
-        _write_place(story, rows, person, PlaceKind.ADDRESS, street)
-        if person.is_child:
-            _write_place(story, rows, person, PlaceKind.SCHOOL, f"{story.chance.choice(names.PLACES)} Skole")
-        else:
-            phone = f"00 {story.chance.randrange(100):02d} {story.chance.randrange(100):02d} 00"
-            _write_place(story, rows, person, PlaceKind.PHONE, phone)
+        _write_place(story, rows, person, PlaceKind.ADDRESS, mark_of("street"))
+        kind = PlaceKind.SCHOOL if person.is_child else PlaceKind.PHONE
+        _write_place(story, rows, person, kind, person.mark("where"))
 
 
 def _write_place(story: Story, rows: Rows, person: Person, kind: PlaceKind, text: str) -> None:

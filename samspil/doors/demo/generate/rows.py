@@ -41,6 +41,26 @@ TABLES: dict[str, str] = {
     "reasoning, told, told_text, relation, state, ending, end_reason",
     "courses_remark": "item_id, space_id, text",
     "courses_fact": "item_id, space_id, kind, on_day, at, noted_at, by_role, attributes, remark_id",
+    "plans_goal": "item_id, space_id, thread, number, position, words, own_words, said_by_id, said_on, "
+    "steps, no_steps_reason, start, lead_sector, owner_post_id, owner_person_id, due_on, state, ended_on, "
+    "end_reason, supersedes_id",
+    "plans_goalrating": 'item_id, space_id, goal_id, thread, level, "on", by_person_id, by_post_id, words',
+    "plans_plan": "item_id, space_id, number, agreed_on, goals, reason, supersedes_id",
+    "plans_planvoice": 'item_id, space_id, plan_id, person_id, answer, "on", reason, words',
+    "plans_agreement": "item_id, space_id, what, post_id, person_id, due_on, made_on, goal_id, meeting",
+    "plans_agreementend": 'item_id, space_id, agreement_id, outcome, "on", reason',
+    "journal_note": 'item_id, space_id, by_id, kind, "on", text, supersedes_id, reason',
+    "journal_childview": 'item_id, space_id, person_id, by_id, "on", how, words, own_words, meeting, answer, '
+    "asked_on",
+    "meetings_meeting": "item_id, space_id, kind, starts_at, length, purpose, called_by_id",
+    "meetings_meetingplace": "item_id, space_id, meeting_id, code, text",
+    "meetings_invitation": "item_id, space_id, meeting_id, post_id, person_id, name",
+    "meetings_point": "item_id, space_id, meeting_id, thread, title, position, length, wished_post_id, "
+    "wished_person_id, view_id, words, said_by_id, is_dropped, supersedes_id",
+    "meetings_attendance": "item_id, space_id, meeting_id, invitation_id, presence",
+    "meetings_meetingend": 'item_id, space_id, meeting_id, outcome, "on", noted_on, reason',
+    "meetings_minutes": "item_id, space_id, meeting_id, version, text, shared_at, shared_by_id, "
+    "supersedes_id, reason",
     "courses_dueitem": "id, space_id, step, n, person_id, responsible, outcome, opens_on, due_on, closes_on, "
     "lapses_on, done_on, detail, categories, subjects, owner_units, owner_authorities",
     "courses_projection": "space_id, through",
@@ -71,8 +91,7 @@ class Keys:
     """New keys of one course, each later than the one before."""
 
     def __init__(self, chance: Random, number: int) -> None:
-        stamp = f"{FIRST_INSTANT + number:012x}"
-        self._stamp = f"{stamp[:8]}-{stamp[8:]}-7"
+        self._stamp = stamp(number)
         self._bits = chance.getrandbits
         self._made = 0
 
@@ -83,6 +102,12 @@ class Keys:
         return f"{self._stamp}{self._made:03x}-8{tail[:3]}-{tail[3:]}"
 
 
+def stamp(number: int) -> str:
+    """How every key of this course begins."""
+    digits = f"{FIRST_INSTANT + number:012x}"
+    return f"{digits[:8]}-{digits[8:]}-7"
+
+
 def text(value: str) -> str:
     """A text with what COPY would take for its own signs."""
     return value.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n")
@@ -91,6 +116,11 @@ def text(value: str) -> str:
 def listed(values: Iterable[str]) -> str:
     """An array of simple words or ids."""
     return "{" + ",".join(values) + "}"
+
+
+def quoted(values: Iterable[str]) -> str:
+    """An array of sentences without quotation marks."""
+    return "{" + ",".join(f'"{value}"' for value in values) + "}"
 
 
 def at_noon(day: date, minutes: int = 0) -> str:

@@ -1,33 +1,39 @@
-"""One invented family and its course: who they are, who works with them, and when it began. Pure."""
+"""How an invented course goes, in marks: which family, which sectors, when it began and was joined. Pure."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from math import sqrt
 from random import Random
 
 from samspil.collaboration.families.rules.civil_number import made_up
-from samspil.doors.demo.generate import names
-from samspil.doors.demo.generate.country import Colleague, Country
-from samspil.doors.demo.generate.rows import Keys
+from samspil.doors.demo.generate.country import Colleague
+from samspil.doors.demo.generate.marks import MOST_PEOPLE, MarkedKeys, colleague, mark_of
+from samspil.foundation.kernel.roles import RoleKey
 
 MOST_DAYS = 730
+MOST_SHAPES = 672
 SERIALS, FIRST_SERIAL = 5000, 1000
 SLOTS = 12 * 28
-MOST_PEOPLE = 5
-MOST_COURSES = SERIALS * (SLOTS // MOST_PEOPLE)
+MOST_ALIKE = SERIALS * SLOTS // (MOST_SHAPES * MOST_PEOPLE)
+MOST_COURSES = MOST_SHAPES * MOST_ALIKE
 """More would share CPR numbers inside one authority. Serials below the first are the demonstration's."""
 ILL, OTHER, CHILD = "parent_ill", "co_parent", "child"
 REGION, MUNICIPALITY, SCHOOL = "region_case_manager", "municipal_coordinator", "municipal_service"
+CLINICIAN = colleague("clinician", RoleKey.CLINICIAN)
+CASEWORKER = colleague("caseworker", RoleKey.CASEWORKER)
+TEACHER = colleague("teacher", RoleKey.SCHOOL_CONTACT)
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody of the family: a subject for each sector that has written the person down."""
+    """Somebody of the family: a subject for each sector that has written the person down.
 
-    name: str
-    born: date
+    `number` is the place in the family: what is not the same in each course stands under it as a mark.
+    """
+
+    number: int
     role: str
-    number: str
+    born: date
     subject: str
     other_subject: str
 
@@ -35,32 +41,37 @@ class Person:
     def is_child(self) -> bool:
         return self.role == CHILD
 
+    def mark(self, part: str) -> str:
+        """What stands for the name, the CPR number, the school or phone of this person."""
+        return mark_of(f"person {self.number}.{part}")
+
 
 @dataclass(frozen=True, slots=True)
 class Story:
     """A course. The `opener` has begun it; `joined` is when the other sector said yes, if it has."""
 
-    number: int
     chance: Random
-    keys: Keys
+    keys: MarkedKeys
     today: date
     space: str
     people: tuple[Person, ...]
     opened: date
     joined: date | None
-    clinician: Colleague
-    caseworker: Colleague
-    teacher: Colleague | None
     is_opened_by_region: bool
     is_advice: bool
+    has_teacher: bool
 
     @property
     def opener(self) -> Colleague:
-        return self.clinician if self.is_opened_by_region else self.caseworker
+        return CLINICIAN if self.is_opened_by_region else CASEWORKER
 
     @property
     def other(self) -> Colleague:
-        return self.caseworker if self.is_opened_by_region else self.clinician
+        return CASEWORKER if self.is_opened_by_region else CLINICIAN
+
+    @property
+    def teacher(self) -> Colleague | None:
+        return TEACHER if self.has_teacher else None
 
     @property
     def children(self) -> tuple[Person, ...]:
@@ -81,57 +92,56 @@ class Story:
         return found
 
 
-def told(country: Country, number: int, *, seed: int, today: date) -> Story:
-    """The course of this number. The same for the same seed, whichever process tells it."""
-    chance = Random(f"{seed}:{number}")
-    keys = Keys(chance, number)
-    age = chance.randrange(MOST_DAYS)
+def told(shape: int, shapes: int, *, seed: int, today: date) -> Story:
+    """The story of this shape, of so many: the first began longest ago. The same for the same seed."""
+    chance = Random(f"{seed}:{shape}")
+    age = _age((shape + chance.random()) / shapes)
     opened = today - timedelta(days=age)
-    place = country.somewhere(chance)
-    by_region = chance.random() < 0.6
+    keys = MarkedKeys()
     waited = chance.randrange(4, 20)
     has_joined = waited < age and chance.random() < 0.94
     return Story(
-        number=number,
         chance=chance,
         keys=keys,
         today=today,
         space=keys.new(),
-        people=_family(chance, keys, number, opened),
+        people=_family(chance, keys, shape, opened),
         opened=opened,
         joined=opened + timedelta(days=waited) if has_joined else None,
-        clinician=chance.choice(place.clinicians),
-        caseworker=chance.choice(place.caseworkers),
-        teacher=chance.choice(place.teachers) if chance.random() < 0.35 else None,
-        is_opened_by_region=by_region,
-        is_advice=chance.random() < 0.12,
+        is_opened_by_region=chance.random() < 0.6,
+        is_advice=chance.random() < 0.25,
+        has_teacher=chance.random() < 0.35,
     )
 
 
-def _family(chance: Random, keys: Keys, number: int, opened: date) -> tuple[Person, ...]:
-    """One or two parents and one to three children, under one family name or two."""
-    surname, second = chance.choice(names.FAMILIES), chance.choice(names.FAMILIES)
+def _age(share: float) -> int:
+    """How many days ago the course began before which this share of all began.
+
+    The model spreads: three times as many families begin now as did on the first day, two years ago.
+    """
+    return min(int(MOST_DAYS * (3 - sqrt(1 + 8 * share)) / 2), MOST_DAYS - 1)
+
+
+def _family(chance: Random, keys: MarkedKeys, shape: int, opened: date) -> tuple[Person, ...]:
+    """One or two parents and one to three children."""
     roles = [ILL, *([OTHER] if chance.random() < 0.8 else [])]
     children = chance.choices((1, 2, 3), (45, 40, 15))[0]
     youngest = chance.randrange(1, 14)
     years = [opened.year - youngest - 2 * place - 1 for place in range(children)]
     parents = [min(years) - chance.randrange(21, 38) for _role in roles]
-    found = []
-    for place, (role, year) in enumerate(zip(roles + [CHILD] * children, parents + years, strict=True)):
-        name = f"{names.first_name(chance)} {second if role == OTHER else surname}"
-        born, civil_number = _birthday(number, place, max(year, 1940))
-        found.append(Person(name, born, role, civil_number, keys.new(), keys.new()))
-    return tuple(found)
+    return tuple(
+        Person(number, role, birthday(shape, number, max(year, 1940)), keys.new(), keys.new())
+        for number, (role, year) in enumerate(zip(roles + [CHILD] * children, parents + years, strict=True))
+    )
 
 
-def _birthday(number: int, place: int, year: int) -> tuple[date, str]:
-    """A day of the year and a made-up CPR number that no other person of any course has."""
-    round_, serial = divmod(number, SERIALS)
-    slot = (_first_slot(serial) + round_ * MOST_PEOPLE + place) % SLOTS
-    born = date(year, slot // 28 + 1, slot % 28 + 1)
-    return born, made_up(born, FIRST_SERIAL + serial)
+def birthday(shape: int, person: int, year: int) -> date:
+    """A day of the year for somebody in the families of a shape."""
+    slot = (shape * MOST_PEOPLE + person) % SLOTS
+    return date(year, slot // 28 + 1, slot % 28 + 1)
 
 
-@lru_cache(maxsize=SERIALS)
-def _first_slot(serial: int) -> int:
-    return Random(serial).randrange(SLOTS)
+def civil_number(shape: int, person: int, born: date, course: int) -> str:
+    """A made-up CPR number that nobody else in any course has. `course` counts those of the shape."""
+    lane = (shape * MOST_PEOPLE + person) // SLOTS
+    return made_up(born, FIRST_SERIAL + lane * MOST_ALIKE + course)

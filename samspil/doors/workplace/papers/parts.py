@@ -98,7 +98,7 @@ def deed(row: AgreementRow, names: Mapping[UUID, str]) -> Deed:
 def _doer(one: Agreement, names: Mapping[UUID, str]) -> str:
     if one.post:
         return one.post.staff.name
-    return first_name(names.get(one.person_id, "")) if one.person_id else ""
+    return first_name(names.get(one.person_id, "")) if one.person_id else one.name
 
 
 def wish(row: GoalRow, levels: Iterable[int], deeds: Iterable[Deed], names: Mapping[UUID, str]) -> Wish:

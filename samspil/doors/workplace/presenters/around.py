@@ -6,8 +6,8 @@ from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from samspil.collaboration.courses.models import Participant
 from samspil.collaboration.courses.queries import CourseHead
@@ -26,6 +26,12 @@ class Figure:
     link: str = ""
     url: str = ""
     is_you: bool = False
+    phone: str = ""
+
+    @property
+    def tel(self) -> str:
+        """The number as a link that rings."""
+        return "tel:" + "".join(sign for sign in self.phone if sign.isdecimal() or sign == "+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ def people_around(
     units: dict[UUID, list[Participant]] = {}
     for one in found.participants:
         units.setdefault(one.unit_id, []).append(one)
-    titles = {role.key: role.title.said(language) for role in found.programme.roles}
+    titles = {role.key: role.title.said(language) for role in found.programme.roles if role.coordinator}
     link = reverse("workplace:sharing", args=[found.space])
     ordered = sorted(units.values(), key=lambda rows: (rows[0].unit_id != actor.unit_id, rows[0].unit.name))
     for rows in ordered:
@@ -102,13 +108,20 @@ def _participant(
     said: str,
     link: str,
 ) -> Figure:
-    note = titles.get(one.role, one.role)
+    note = titles.get(one.role) or one.membership.staff.title or _role(found, one.role)
     if one.membership_id == found.baton:
         note = _("%(role)s · coordinator") % {"role": note}
     elif one.membership_id == found.offered:
         note = _("%(role)s · is asked to coordinate") % {"role": note}
-    since: date = one.accepted_on or one.starts
-    note = _("%(role)s since %(day)s") % {"role": note, "day": short(since, today)}
-    return Figure(
-        one.membership.staff.name, note, said, link if said else "", one.membership_id == actor.membership_id
-    )
+    if one.accepted_on is None:
+        note = _("%(role)s · has not answered yet") % {"role": note}
+    else:
+        note = _("%(role)s since %(day)s") % {"role": note, "day": short(one.accepted_on, today)}
+    staff, is_you = one.membership.staff, one.membership_id == actor.membership_id
+    return Figure(staff.name, note, said, link if said else "", is_you, "" if is_you else staff.phone)
+
+
+def _role(found: CourseHead, key: str) -> str:
+    """What the model calls a role, in the reader's language."""
+    language = get_language() or "da"
+    return next((role.title.said(language) for role in found.programme.roles if role.key == key), key)

@@ -150,6 +150,7 @@ CHANGES: Mapping[str, Text] = {
     "child_view.recorded": gettext_lazy("Wrote down what a child has said"),
     "child_view.answered": gettext_lazy("Wrote down whether the others may see it"),
     "child_view.shown": gettext_lazy("Let the others see what a child has said: the child said yes"),
+    "child_view.corrected": gettext_lazy("Corrected what a child has said"),
     "child_view.kept": gettext_lazy("Wrote down that the child said no to showing it"),
     "tool.filled": gettext_lazy("Filled in a tool"),
     "document.begun": gettext_lazy("Began to fill in a tool"),

@@ -4,8 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from django.utils.translation import gettext as _
+
 from samspil.collaboration.courses.queries import CourseHead, in_charge
 from samspil.collaboration.programmes.engine import Occurrence
+from samspil.collaboration.programmes.engine.compiling import Rule
 from samspil.collaboration.programmes.language import Programme, Text
 from samspil.collaboration.programmes.language.words import Mark, mark_of
 from samspil.collaboration.programmes.loading import library
@@ -42,6 +45,11 @@ def origins(programme: Programme) -> Mapping[str, Origin]:
     return found
 
 
+def statutory(programme: Programme) -> frozenset[str]:
+    """The steps whose deadline the law sets."""
+    return frozenset(step.key for step in programme.steps if step.is_statutory)
+
+
 @cache
 def _sections() -> dict[str, tuple[str, Text | None]]:
     """The section and the rule of each clock and duty of the law."""
@@ -50,6 +58,28 @@ def _sections() -> dict[str, tuple[str, Text | None]]:
         found |= {clock.key: (clock.section, clock.rule) for clock in law.clocks}
         found |= {duty.key: (duty.section, duty.text) for duty in law.duties}
     return found
+
+
+def said_title(rule: Rule, language: str) -> str:
+    """What a page calls a step. An instrument that nobody can answer yet says so."""
+    coming = coming_instrument(rule)
+    if coming is None:
+        return rule.title.said(language)
+    return _("%(instrument)s (coming)") % {"instrument": coming.said(language)}
+
+
+def coming_instrument(rule: Rule) -> Text | None:
+    """The instrument that a step asks for, where it does not exist yet."""
+    planned = library().planned.instruments
+    asked = (dict(match.where).get("instrument") for match in rule.matches)
+    return next((planned[key] for key in asked if isinstance(key, str) and key in planned), None)
+
+
+def said_why(one: Occurrence, language: str) -> str:
+    """The reason of a step in words; of what cannot be answered yet, that it cannot."""
+    if coming_instrument(one.rule) is None:
+        return one.why.said(language)
+    return _("The questionnaire is not here yet. Nothing is asked of you.")
 
 
 def law_line(origin: Origin, language: str) -> str:
@@ -87,6 +117,9 @@ class Casting:
     mine: frozenset[str]
     people: Mapping[str, str]
     origins: Mapping[str, Origin]
+    programme: Programme
+    phones: Mapping[str, tuple[str, str]]
+    """By role, the name and number of the first who fills it."""
 
     def who(self, role: str) -> str:
         """Names and title of who has it: »Karim Saleh, contact person«; the title alone where nobody is."""
@@ -97,7 +130,7 @@ class Casting:
     def title_of(self, group: Sequence[Occurrence], language: str) -> str:
         """The step, and for whom where it is for single people."""
         people = [name for one in group if (name := self.person(one))]
-        title = group[0].rule.title.said(language)
+        title = said_title(group[0].rule, language)
         return f"{title}: {', '.join(people)}" if people else title
 
     def person(self, one: Occurrence) -> str:
@@ -108,13 +141,17 @@ class Casting:
 def casting(found: CourseHead, membership: object, language: str) -> Casting:
     """The cast of a course as its head knows it."""
     by_role: dict[str, list[str]] = {}
+    phones: dict[str, tuple[str, str]] = {}
     held = in_charge(found.participants, {found.space: found.programme})
     for one in held:
         by_role.setdefault(one.role, []).append(one.membership.staff.name)
+        phones.setdefault(one.role, (one.membership.staff.name, one.membership.staff.phone))
     return Casting(
         titles={role.key: role.title.said(language) for role in found.programme.roles},
         by_role=by_role,
         mine=frozenset(one.role for one in held if one.membership_id == membership),
         people={str(subject): name for subject, name in found.names.items()},
         origins=origins(found.programme),
+        programme=found.programme,
+        phones=phones,
     )

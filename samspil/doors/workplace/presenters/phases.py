@@ -10,7 +10,7 @@ from samspil.collaboration.programmes.engine import Occurrence, State
 from samspil.collaboration.programmes.engine.compiling import Shape
 from samspil.collaboration.programmes.language import Phase, Programme
 from samspil.collaboration.programmes.language.when import add_months
-from samspil.doors.workplace.presenters.model import Casting, together
+from samspil.doors.workplace.presenters.model import Casting, coming_instrument, together
 from samspil.doors.workplace.presenters.standing import day, short, standing
 from samspil.foundation.web import maps
 
@@ -35,7 +35,7 @@ def phase_map(
         keys = [step.key for step in phase.steps]
         measures = [measure.key for measure in programme.measures] if phase.key == wide else []
         groups = [by_step[key] for key in keys if key in by_step]
-        asked = [one for key in measures for one in by_step.get(key, ())]
+        asked = [one for key in measures for one in by_step.get(key, ()) if not coming_instrument(one.rule)]
         if groups or asked:
             number = str(len(found) + 1)
             found.append(drawer.phase(phase, number, groups, asked, is_wide=phase.key == wide))

@@ -11,16 +11,18 @@ from django.utils.translation import gettext as _
 from samspil.collaboration.courses.queries import CourseHead
 from samspil.collaboration.sharing import presenters as sharing
 from samspil.collaboration.sharing.models import Basis
+from samspil.doors.workplace.presenters.model import first_name
 from samspil.foundation.kernel.sharing import Category
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One person with the grid of what stands."""
+    """One person with what stands, receiver by receiver."""
 
     name: str
+    first_name: str
     note: str
-    rows: list[sharing.GridRow]
+    receivers: list[sharing.ReceiverBlock]
     url: str
     new_url: str
 
@@ -42,8 +44,11 @@ def shares(
     return [
         Person(
             name=person.name or _("Name not known"),
+            first_name=first_name(person.name) or _("the person"),
             note=", ".join(titles.get(role, role) for role in person.roles),
-            rows=sharing.grid(by_subject.get(person.subject_id, []), topics, today, unit=unit),
+            receivers=sharing.receivers(
+                by_subject.get(person.subject_id, []), topics, found.names, today, unit=unit
+            ),
             url=reverse("sharing:bases", args=[found.space, person.subject_id]),
             new_url=reverse("sharing:register", args=[found.space, person.subject_id]),
         )

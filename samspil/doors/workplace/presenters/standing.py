@@ -118,6 +118,11 @@ def short(on: date, today: date | None = None) -> str:
 _HALF_A_YEAR = 183
 
 
+def ended(sentence: str) -> str:
+    """The sentence with its full stop: a Danish date may have brought it along."""
+    return sentence if sentence.endswith(".") else f"{sentence}."
+
+
 def _due(due: date, today: date) -> str:
     return _("due %(day)s") % {"day": short(due, today)}
 

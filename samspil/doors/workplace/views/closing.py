@@ -19,6 +19,7 @@ from samspil.collaboration.sharing import presenters as sharing
 from samspil.doors.workplace import forms, papers
 from samspil.doors.workplace.papers import closing as parts
 from samspil.foundation.access import sight
+from samspil.foundation.accounts.queries import is_invented
 from samspil.foundation.desk.files import attachment
 from samspil.foundation.desk.forms import answers_on, open_form
 from samspil.foundation.desk.models import StoredFile
@@ -102,6 +103,7 @@ def copies(request: ActorRequest, space: UUID) -> HttpResponse:
         **course_frame(request, head),
         "rows": parts.copy_rows(ending, things),
         "without_custody": parts.without_custody(ending),
+        "children": papers.children_of(head, clock.today()),
     }
     return render(request, "workplace/closing/copies.html", context)
 
@@ -134,7 +136,8 @@ def _make(request: ActorRequest, head: CourseHead, ending: Ending, reader: Reade
     with override("da"):
         gathered = papers.gathered(request.actor, head, ending, today)
         sheet = papers.copy_for(reader, gathered, made_on=today, language="da")
-        html = render_to_string("workplace/paper/copy.html", {"copy": sheet, "language": DANISH})
+        context = {"copy": sheet, "language": DANISH, "is_invented": is_invented(request.user)}
+        html = render_to_string("workplace/paper/copy.html", context)
         name = _("copy-of-the-course-%(name)s.pdf") % {"name": sheet.called.lower()}
     try:
         actions.keep_family_copy(

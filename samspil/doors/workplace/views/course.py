@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from samspil.collaboration.courses import queries as courses
 from samspil.collaboration.courses.frame import course_frame, head_or_404
 from samspil.collaboration.courses.queries import CourseHead
+from samspil.collaboration.meetings import queries as meetings
 from samspil.collaboration.plans import presenters as plans
 from samspil.collaboration.plans import queries as plan_queries
 from samspil.collaboration.sharing import policies as sharing_policies
@@ -24,7 +25,7 @@ from samspil.doors.workplace.presenters.happenings import Happening, happenings
 from samspil.doors.workplace.presenters.model import Casting, casting
 from samspil.doors.workplace.presenters.phases import KINDS, phase_map
 from samspil.doors.workplace.presenters.shares import shares
-from samspil.doors.workplace.presenters.steps import next_steps, step_groups
+from samspil.doors.workplace.presenters.steps import missed, next_steps, shown_groups, step_groups
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.gate import allows
 from samspil.foundation.kernel.permissions import Permission
@@ -43,24 +44,28 @@ def course(request: ActorRequest, space: UUID) -> HttpResponse:
     cast = casting(found, actor.membership_id, language)
     rows = courses.due_rows(actor, found.course, today)
     may_act = found.coordinates(actor)
+    waiting, handover = found.waiting_part(actor), courses.open_handover(actor, space)
+    asked = asked_here(waiting, handover, found, actor, language=language)
     context = {
         "phases": phase_map(found.programme, rows, cast, today, language=language),
         "legend": KINDS,
-        "steps": next_steps(rows, cast, space, today, may_act=may_act, language=language),
+        "steps": next_steps(
+            rows,
+            cast,
+            space,
+            today,
+            may_act=may_act,
+            language=language,
+            booked=meetings.booked(actor, space),
+            is_asked=asked is not None,
+        ),
+        "missed": missed(rows),
         "goals": plans.goal_cards(plan_queries.goals_shown(actor, space, today), found.people, today),
         "around": _around(request, found, language),
         "happenings": _newest(request, found, cast, language),
         "printed": _printed(space),
-        "asked": asked_here(
-            courses.own_waiting_part(actor, space, today),
-            courses.open_handover(actor, space),
-            found,
-            actor,
-            language=language,
-        ),
-        "may_note": actor.holds(Permission.FACT_NOTE),
+        "asked": asked,
         "may_close": bool(allows(actor, Permission.COURSE_CLOSE, space)),
-        "draft": found.programme.draft_notice.said(language) if found.programme.draft_notice else "",
     }
     return render(request, "workplace/course.html", {**course_frame(request, found), **context})
 
@@ -69,7 +74,7 @@ def _around(request: ActorRequest, found: CourseHead, language: str) -> list[Gro
     near = queries.near_family(request.actor, list(found.names))
     today = clock.today()
     units = {one.unit_id: one.unit for one in found.participants}
-    shared = queries.shared_with(request.actor, found.space, list(units.values()), today)
+    shared = queries.shared_with(found.relations, list(units.values()), today)
     return people_around(found, near.ties, near.records, shared, request.actor, today, language=language)
 
 
@@ -95,7 +100,9 @@ def steps(request: ActorRequest, space: UUID) -> HttpResponse:
     rows = courses.due_rows(actor, found.course, today)
     may_note = actor.holds(Permission.FACT_NOTE)
     groups = step_groups(found.programme, rows, cast, space, today, may_note=may_note, language=language)
-    return render(request, "workplace/steps.html", {**course_frame(request, found), "groups": groups})
+    shown, ways = shown_groups(groups, request.GET.get("show", ""))
+    context = {"groups": shown, "ways": ways}
+    return render(request, "workplace/steps.html", {**course_frame(request, found), **context})
 
 
 @route(policy=Gate.ACTOR, event="timeline.viewed")

@@ -30,6 +30,8 @@ from samspil.foundation.web.requests import ActorRequest
 
 LONGEST_POSITION = 18
 MOST_SHOWN = 9999
+FAMILIES_AT_ONCE = 10
+"""An overview is no register: the newest families without a course; the others are searched for."""
 
 
 @route(policy=Gate.ACTOR, event="overview.viewed")
@@ -42,16 +44,18 @@ def overview(request: ActorRequest) -> HttpResponse:
     known = families.kept_families(actor)
     outside = [family for family in known if not any(one.subject_id in work.people for one in family.people)]
     most, language = _shown(request), get_language() or "da"
+    referrals = course_queries.referrals_waiting(actor)
     asked = questions(work, course_queries.handovers_waiting(actor, today), language=language)
     context = {
         "today": today,
-        "lanes": lanes(work, today, most=most, language=language, asked=asked),
+        "lanes": lanes(work, today, most=most, language=language, asked=asked, referrals=referrals),
         "courses": len(work.models),
+        "has_lanes": bool(work.models or referrals),
         "has_more": work.is_full,
         "next_most": most + AT_ONCE,
-        "families": people.family_lines(outside, today),
+        "families": people.family_lines(outside[:FAMILIES_AT_ONCE], today),
         "birthdays": people.birthdays_ahead(known, today),
-        "is_full": sum(len(family.people) for family in known) >= families.MOST_KEPT,
+        "is_full": len(outside) > FAMILIES_AT_ONCE or families.is_full(known),
         "may_create": allows(actor, Permission.PERSON_CREATE, actor.unit_id),
         "reads_log": actor.holds(Permission.LOG_VIEW),
         "administers": actor.holds(Permission.MEMBERSHIP_MANAGE),

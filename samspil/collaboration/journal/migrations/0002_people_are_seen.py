@@ -1,0 +1,12 @@
+"""Whom a row names must be somebody whom its writer sees: else the key would tell whether an id exists."""
+
+from django.db import migrations
+
+from samspil.foundation.kernel.tables import people_are_seen
+
+
+class Migration(migrations.Migration):
+    dependencies = [("journal", "0001_initial")]
+    operations = [
+        people_are_seen("journal_documentshared", "person_id"),
+    ]
