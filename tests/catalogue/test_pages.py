@@ -8,15 +8,12 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from samspil.collaboration.catalogue import loading, papers, queries
 from samspil.collaboration.catalogue.language import Kind, Profession
 from samspil.collaboration.catalogue.queries import Wanted
 from samspil.foundation.web import pdf
-from tests.journeys.walking import faults
-from tests.server import Server
 from tests.web.test_pdf import tags
 
 pytestmark = pytest.mark.django_db
@@ -35,9 +32,8 @@ def keys(words: str) -> list[str]:
     return [one.entry.key for one in queries.entries(Wanted(words=words))]
 
 
-def test_everything_stands_there_without_log_in_and_without_a_query(django_assert_num_queries):
-    with django_assert_num_queries(0):
-        page = shown(ALL)
+def test_everything_stands_there_without_log_in():
+    page = shown(ALL)
     for one in loading.catalogue():
         assert one.entry.title.da in page
         assert reverse("catalogue:entry", args=[one.entry.key]) in page
@@ -140,12 +136,3 @@ def test_a_leaflet_is_made_once(monkeypatch):
     first = papers.leaflet(queries.entry(LEAFLETS[0]))
     monkeypatch.setattr(pdf, "pdf", lambda html: pytest.fail("made again"))
     assert papers.leaflet(queries.entry(LEAFLETS[0])) == first
-
-
-@pytest.mark.browser
-def test_the_pages_have_no_accessibility_fault_and_fit_their_width(page: Page, site: Server):
-    wrong = []
-    for path in (ALL, f"{ALL}?q=xyzzy", "/catalogue/knowledge-via-home/", "/catalogue/leaflet-school/"):
-        page.goto(site.url(path))
-        wrong += faults(page)
-    assert wrong == []
