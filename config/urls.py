@@ -11,11 +11,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samspil.foundation.access.urls")),
     path("organisation/", include("samspil.foundation.organisations.urls")),
     path("sharing/", include((sharing_pages, "sharing"))),
+    path("models/", include("samspil.collaboration.programmes.urls")),
+    path("catalogue/", include("samspil.collaboration.catalogue.urls")),
     path("people/", include("samspil.collaboration.families.urls")),
     path("", include("samspil.collaboration.courses.urls")),
     path("courses/<uuid:space>/", include("samspil.collaboration.plans.urls")),
     path("courses/<uuid:space>/", include("samspil.collaboration.journal.urls")),
     path("", include("samspil.collaboration.meetings.urls")),
+    path("initiatives/", include("samspil.insight.rollout.urls")),
     path("", include("samspil.doors.workplace.urls")),
 ]
 

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "samspil.foundation.organisations",
     "samspil.foundation.access",
     "samspil.foundation.desk",
+    "samspil.collaboration.catalogue",
     "samspil.collaboration.families",
     "samspil.collaboration.programmes",
     "samspil.collaboration.sharing",
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
     "samspil.collaboration.plans",
     "samspil.collaboration.journal",
     "samspil.collaboration.meetings",
+    "samspil.insight.rollout",
     "samspil.doors.workplace",
 ]
 MIDDLEWARE = [

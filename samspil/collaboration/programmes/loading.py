@@ -162,24 +162,25 @@ Problem = tuple[Place, str]
 def _law(path: Path, sources: Mapping[str, Source]) -> law.Law:
     document = Document(path)
     found = document.read(law.Law)
-    problems = [*_word_problems(found), *_source_problems(found, sources)]
+    problems = [*_word_problems(found), *source_problems(found, sources)]
     for place, message in problems:
         raise document.error(message, place)
     return found
 
 
 def existing(root: Path) -> dict[str, set[str]]:
-    """The keys there are: of tools, which have versions, the names of the folders; else of the files."""
-    rooms = {
-        room: {path.stem for path in (root / room).rglob("*.yaml")} for room in ("instruments", "catalogue")
+    """The keys there are: of tools and of the catalogue the names of folders, else of files."""
+    return {
+        "instruments": {path.stem for path in (root / "instruments").rglob("*.yaml")},
+        "catalogue": {path.parent.name for path in (root / "catalogue").glob("*/entry.yaml")},
+        "tools": {path.parent.name for path in (root / "tools").glob("*/*.yaml")},
     }
-    return {**rooms, "tools": {path.parent.name for path in (root / "tools").glob("*/*.yaml")}}
 
 
 def _problems(programme: Programme, shelf: Shelf) -> Iterator[Problem]:
     yield from _twice(programme)
     yield from _word_problems(programme)
-    yield from _source_problems(programme, shelf.sources)
+    yield from source_problems(programme, shelf.sources)
     yield from _role_problems(programme)
     yield from _reference_problems(programme, shelf)
     for place, step in _steps(programme):
@@ -274,7 +275,7 @@ def _kind_problems(
             yield (*place, field), str(error)
 
 
-def _source_problems(root: BaseModel, sources: Mapping[str, Source]) -> Iterator[Problem]:
+def source_problems(root: BaseModel, sources: Mapping[str, Source]) -> Iterator[Problem]:
     for place, model in walk(root):
         for token in tokens_of(getattr(model, "provenance", None) or ""):
             if token and (token.startswith("seed-") or token[1:].isdigit()) and token not in sources:

@@ -9,6 +9,7 @@ from pathlib import Path
 from samspil.collaboration.journal import toolbox
 from samspil.collaboration.programmes import loading
 from samspil.collaboration.programmes.language import Mark, Programme
+from samspil.doors.cli.bindings import checked_catalogue
 from samspil.foundation.kernel.definitions import DefinitionError
 
 _COUNTED = (Mark.SEED, Mark.FOUND, Mark.LAW, Mark.PROPOSAL)
@@ -30,6 +31,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         programmes = loading.library(options.root).programmes
         toolbox.checked(options.root)
+        checked_catalogue(options.root)
     except DefinitionError as error:
         print(error, file=sys.stderr)
         return 2

@@ -20,6 +20,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "database-roles": ("samspil.doors.cli.roles", "print the SQL of roles and rights, for a DBA"),
     "rebuild-due": ("samspil.doors.cli.rebuild_due", "reckon what is due in every course, or check it"),
     "definitions": ("samspil.doors.cli.definitions", "list the collaboration models that load"),
+    "initiatives": ("samspil.doors.cli.initiatives", "list the initiatives that the models come from"),
+    "catalogue": ("samspil.doors.cli.catalogue", "list the texts of the idea catalogue"),
     "trace": ("samspil.doors.cli.trace", "run the engine on a file of facts"),
 }
 """name → (module with `arguments(parser)` and `run(options) -> int`, one line of help)."""

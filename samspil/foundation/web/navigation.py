@@ -21,6 +21,8 @@ class Place(StrEnum):
     SEARCH = "search"
     ABOUT = "about"
     """On the page about somebody: more about the same one. The addresses take what that page's own takes."""
+    MODELS = "models"
+    """Above the list of collaboration models: where it stands."""
     PAGES = "pages"
     """The tabs of a thing with several pages, here a course. The addresses take what its own page takes."""
 
@@ -89,7 +91,7 @@ def layout(request: HttpRequest) -> dict[str, object]:
 
 
 def _layout(request: HttpRequest) -> dict[str, object]:
-    everywhere = [place for place in Place if place not in {Place.ABOUT, Place.PAGES}]
+    everywhere = [place for place in Place if place not in {Place.ABOUT, Place.MODELS, Place.PAGES}]
     shown: dict[str, object] = {place.value: links(place, request) for place in everywhere}
     shown["search"] = next(iter(links(Place.SEARCH, request)), None)
     return shown

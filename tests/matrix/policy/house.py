@@ -98,7 +98,27 @@ def _own_account(*methods: str) -> list[Case]:
     return [Case("no id", nobody, methods, may=logged_in)]
 
 
+def _read_by_all(**path: str) -> list[Case]:
+    """A public page with its key in the address; one that does not exist answers everybody the same."""
+    nothing = {**path, next(iter(path)): "nothing"}
+    return [
+        Case("a key", everybody, SAFE, path=lambda world: dict(path)),
+        Case("nothing's key", nobody, SAFE, path=lambda world: nothing),
+    ]
+
+
+VIA = {"key": "via-family", "version": "2.0-draft"}
+
 HOUSE: dict[str, list[Case]] = {
+    "catalogue:catalogue": _public(*SAFE),
+    "catalogue:entry": _read_by_all(key="tool-safety-plan"),
+    "catalogue:leaflet": _read_by_all(key="leaflet-school"),
+    "programmes:models": _public(*SAFE),
+    "programmes:model": _read_by_all(**VIA),
+    "programmes:picture": _read_by_all(**VIA),
+    "programmes:step": _read_by_all(**VIA, step="safety-plan"),
+    "rollout:initiatives": _public(*SAFE),
+    "rollout:initiative": _read_by_all(key="bti"),
     "workplace:health": _public(*SAFE),
     "web:design": _public(*SAFE),
     "web:language": [Case("a language", everybody, ("POST",), body=lambda world: {"language": "en"})],

@@ -1,0 +1,164 @@
+"""A model as a picture: phases across, who does it down, and each step with where it comes from."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from samspil.collaboration.programmes.language import Mark, Phase, Programme, Step
+from samspil.collaboration.programmes.language.programme import BATON, CoreElement
+from samspil.collaboration.programmes.language.words import mark_of
+from samspil.collaboration.programmes.presenters.timing import due_words
+
+_SECTORS = ("family", "region", BATON, "municipality", "civil", "other", "agency")
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One step in the picture. `core` is the number of its core element, or nothing."""
+
+    key: str
+    title: str
+    when: str
+    kind: str
+    url: str
+    core: int = 0
+    is_published: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One row: a sector, those who act together, or one role; with its steps by phase."""
+
+    title: str
+    who: str
+    is_together: bool
+    cells: list[list[Chip]]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The whole model: its phases, its rows, and how many steps come from where."""
+
+    phases: list[str]
+    bands: list[Band]
+    counted: str
+    kinds: list[str]
+
+
+def picture(programme: Programme, language: str) -> Picture:
+    """The picture of one version. A row a sector; a row a role where one sector does it all."""
+    owners = _owners(programme)
+    rows = sorted({*owners.values()}, key=lambda row: row.order)
+    numbers = core_numbers(programme)
+    bands = [_band(programme, row, owners, numbers, language) for row in rows]
+    marks = Counter(mark_of(step.provenance) for step in programme.steps)
+    return Picture(
+        phases=[f"{number} {phase.title.said(language)}" for number, phase in enumerate(programme.phases, 1)],
+        bands=bands,
+        counted=_counted(marks, len(programme.steps)),
+        kinds=[mark.kind for mark in Mark if marks[mark]],
+    )
+
+
+def core_numbers(programme: Programme) -> dict[str, tuple[int, CoreElement]]:
+    """The number of each core element, as it stands in picture and list."""
+    return {one.key: (number, one) for number, one in enumerate(programme.core_elements, 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    order: tuple[int, int]
+    sector: str
+    role: str = ""
+
+
+def _owners(programme: Programme) -> dict[str, _Row]:
+    """The row of each responsible role."""
+    roles = {role.key: (index, role) for index, role in enumerate(programme.roles)}
+    used = {step.responsible for step in programme.steps}
+    sectors = {roles[key][1].sector for key in used if key != BATON} - {"family"}
+    by_role = len(sectors) == 1
+    found: dict[str, _Row] = {}
+    for key in used:
+        sector = BATON if key == BATON else roles[key][1].sector
+        place = _SECTORS.index(sector)
+        if by_role and sector not in {BATON, "family"}:
+            found[key] = _Row((place, roles[key][0]), sector, key)
+        else:
+            found[key] = _Row((place, 0), sector)
+    return found
+
+
+def _band(
+    programme: Programme,
+    row: _Row,
+    owners: dict[str, _Row],
+    numbers: dict[str, tuple[int, CoreElement]],
+    language: str,
+) -> Band:
+    titles = {role.key: role.title.said(language) for role in programme.roles}
+    names = [titles[key] for key in titles if owners.get(key) == row]
+    mine = [step for step in programme.steps if owners[step.responsible] == row]
+    if row.role:
+        does = next(role.does.said(language) for role in programme.roles if role.key == row.role)
+        title, who = titles[row.role], does
+    elif row.sector == BATON:
+        title, who = _("Together"), _("whoever holds the baton")
+    else:
+        title, who = _sector(row.sector), ", ".join(names)
+    cells = [
+        [_chip(programme, step, numbers, language) for step in _of(phase, mine)] for phase in programme.phases
+    ]
+    return Band(title, who, row.sector == BATON, cells)
+
+
+def _of(phase: Phase, steps: Sequence[Step]) -> Iterable[Step]:
+    return (step for step in phase.steps if step in steps)
+
+
+def _chip(
+    programme: Programme, step: Step, numbers: dict[str, tuple[int, CoreElement]], language: str
+) -> Chip:
+    number, element = numbers.get(step.core_element or "", (0, None))
+    return Chip(
+        key=step.key,
+        title=step.title.said(language),
+        when=_when(programme, step, language),
+        kind=mark_of(step.provenance).kind,
+        url=reverse("programmes:step", args=[programme.key, programme.version, step.key]),
+        core=number,
+        is_published=element is not None and element.is_published,
+    )
+
+
+def _when(programme: Programme, step: Step, language: str) -> str:
+    """The deadline in words; where it is weaker than the step itself, it says so."""
+    said = due_words(programme, step).said(language)
+    if step.mark is mark_of(step.provenance) or step.mark is not Mark.PROPOSAL:
+        return said
+    return _("%(when)s (the deadline is a proposal)") % {"when": said}
+
+
+def _sector(sector: str) -> str:
+    return {
+        "family": _("The family"),
+        "region": _("Region"),
+        "municipality": _("Municipality"),
+        "civil": _("Network and civil society"),
+        "agency": _("Agency"),
+    }.get(sector, _("Others"))
+
+
+def _counted(marks: Counter[Mark], total: int) -> str:
+    words = {
+        Mark.SEED: _("%(n)s from the project description"),
+        Mark.FOUND: _("%(n)s from another source"),
+        Mark.LAW: _("%(n)s follows from the law"),
+        Mark.PROPOSAL: _("%(n)s is a proposal"),
+        Mark.OWN: _("%(n)s you have added yourselves"),
+    }
+    parts = [words[mark] % {"n": marks[mark]} for mark in Mark if marks[mark]]
+    return _("%(total)s steps: %(parts)s.") % {"total": total, "parts": ", ".join(parts)}

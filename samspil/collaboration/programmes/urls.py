@@ -1,0 +1,13 @@
+"""The addresses of the public pages about collaboration models."""
+
+from django.urls import URLPattern, path
+
+from samspil.collaboration.programmes import views
+
+app_name = "programmes"
+urlpatterns: list[URLPattern] = [
+    path("", views.models, name="models"),
+    path("<slug:key>/<str:version>/", views.model, name="model"),
+    path("<slug:key>/<str:version>/picture.svg", views.picture, name="picture"),
+    path("<slug:key>/<str:version>/steps/<slug:step>/", views.step, name="step"),
+]
