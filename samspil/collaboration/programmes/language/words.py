@@ -37,6 +37,11 @@ class Mark(StrEnum):
     def label(self) -> Text:
         return _LABELS[self]
 
+    @property
+    def kind(self) -> str:
+        """The mark that shows it: its key among the marks of the pages."""
+        return _KINDS[self]
+
 
 _LABELS = {
     Mark.SEED: Text(da="Fra projektbeskrivelsen", en="From the project description"),
@@ -46,6 +51,13 @@ _LABELS = {
         da="Forslag fra Samspil, ikke fra modellens ejer", en="Proposal by Samspil, not by the model's owner"
     ),
     Mark.OWN: Text(da="Jeres egen tilpasning", en="Your own adaptation"),
+}
+_KINDS = {
+    Mark.SEED: "from-description",
+    Mark.FOUND: "from-source",
+    Mark.LAW: "by-law",
+    Mark.PROPOSAL: "proposal",
+    Mark.OWN: "adaptation",
 }
 _TOKENS = (
     (re.compile(r"^(seed(-\d{3})?|S\d)$"), Mark.SEED),
