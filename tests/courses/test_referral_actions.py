@@ -116,10 +116,8 @@ class TestADraft:
     def test_the_canary_is_red_where_what_is_written_is_released_at_once(
         self, draft: AReferral, monkeypatch
     ) -> None:
-        new = actions.referral.access.new_item
-        monkeypatch.setattr(
-            actions.referral.access, "new_item", lambda **words: new(**{**words, "released": True})
-        )
+        new = access.new_item
+        monkeypatch.setattr(access, "new_item", lambda **words: new(**{**words, "released": True}))
         draft.write("Kanariefugl")
         leader = a_leader(of=draft.space)
         with acting(leader):
@@ -316,7 +314,7 @@ class TestSending:
 
     def test_leaves_nothing_when_it_fails_on_the_way(self, ready: AReferral, monkeypatch) -> None:
         before = tables()
-        monkeypatch.setattr(actions.referral.access, "offer_baton", lambda **_words: 1 / 0)
+        monkeypatch.setattr(access, "offer_baton", lambda **_words: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             ready.send()
         assert tables() == before

@@ -52,9 +52,6 @@ class Verdict:
     criteria: tuple[Criterion, ...]
 
 
-SOURCES = {"seed": "from-description", "found": "from-source", "law": "by-law", "proposal": "proposal"}
-
-
 def kind_text(kind: str) -> str:
     """What a kind of fact is called in the reader's language."""
     found = vocabulary.KINDS[kind]
@@ -128,7 +125,7 @@ def _criterion(one: engine.NodeAnswer, names: dict[str, str], language: str) -> 
         answer=str(words.code(one.answer.value)),
         ask=f"{about}: {ask}" if about else ask,
         why=why,
-        source=SOURCES.get(one.mark.value, "proposal"),
+        source=one.mark.kind,
         then=_("Look at this before you go on.") if is_warning else "",
     )
 

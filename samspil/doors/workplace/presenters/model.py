@@ -10,16 +10,8 @@ from samspil.collaboration.courses.queries import CourseHead, in_charge
 from samspil.collaboration.programmes.engine import Occurrence
 from samspil.collaboration.programmes.engine.compiling import Rule
 from samspil.collaboration.programmes.language import Programme, Text
-from samspil.collaboration.programmes.language.words import Mark, mark_of
+from samspil.collaboration.programmes.language.words import mark_of
 from samspil.collaboration.programmes.loading import library
-
-PROVENANCE = {
-    Mark.SEED: "from-description",
-    Mark.FOUND: "from-source",
-    Mark.LAW: "by-law",
-    Mark.PROPOSAL: "proposal",
-    Mark.OWN: "adaptation",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +31,9 @@ def origins(programme: Programme) -> Mapping[str, Origin]:
     for step in programme.steps:
         keys = [step.clock] if step.clock else list(step.duties)
         section, rule = next((sections[key] for key in keys if key in sections), ("", None))
-        found[step.key] = Origin(PROVENANCE[step.mark], section, rule, step.is_statutory)
+        found[step.key] = Origin(step.mark.kind, section, rule, step.is_statutory)
     for measure in programme.measures:
-        found[measure.key] = Origin(PROVENANCE[mark_of(measure.provenance)], "", None, is_statutory=False)
+        found[measure.key] = Origin(mark_of(measure.provenance).kind, "", None, is_statutory=False)
     return found
 
 
