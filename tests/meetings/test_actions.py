@@ -368,6 +368,9 @@ class TestHolding:
             "family_present": True,
             "network_present": True,
             "sectors": 1,
+            "departments": 1,
+            "adult_side_present": False,
+            "decision_maker_present": False,
             "place": "office",
         }
 

@@ -11,7 +11,14 @@ from pydantic import BaseModel
 from samspil.collaboration.programmes import vocabulary
 from samspil.collaboration.programmes.language import fidelity as measured
 from samspil.collaboration.programmes.language import law, target, when
-from samspil.collaboration.programmes.language.programme import BATON, Measure, Programme, Step
+from samspil.collaboration.programmes.language.programme import (
+    BATON,
+    Measure,
+    Programme,
+    Shown,
+    Step,
+    Weight,
+)
 from samspil.collaboration.programmes.language.words import Text, tokens_of
 from samspil.foundation.kernel.definitions import Definition, DefinitionError, Document, Place, nearest, read
 
@@ -77,7 +84,11 @@ def library(root: Path = ROOT) -> Library:
     shelf = Shelf(sources, planned, {clock.key: clock for one in laws for clock in one.clocks},
                   {duty.key for one in laws for duty in one.duties}, existing(root))  # fmt: skip
     paths = sorted((root / "programmes").glob("*/*/programme.yaml"))
-    return Library(tuple(load(path, shelf) for path in paths), laws, sources, planned)
+    loaded = {path: load(path, shelf) for path in paths}
+    for path, programme in loaded.items():
+        for place, message in _neighbour_problems(programme, loaded.values()):
+            raise Document(path).error(message, place)
+    return Library(tuple(loaded.values()), laws, sources, planned)
 
 
 @dataclass(frozen=True)
@@ -190,6 +201,9 @@ def _twice(programme: Programme) -> Iterator[Problem]:
         "adaptable": [one.key for one in programme.adaptable],
         "fidelity": [one.key for one in programme.fidelity],
         "measures": [one.key for one in programme.measures],
+        "conditions": [one.key for one in programme.conditions],
+        "modes": [one.key for one in programme.modes],
+        "counts": [one.key for one in programme.counts],
     }
     for name, keys in lists.items():
         for index, key in enumerate(keys):
@@ -208,20 +222,27 @@ def _word_problems(root: BaseModel) -> Iterator[Problem]:
         match model:
             case when.Anchor():
                 names = [*model.where, *(name for name in (model.by, model.date) if name)]
-                yield from _kind_problems(
-                    model.kinds, names, model.where, place, "each" if model.each else "fact"
-                )
+                field = "each" if model.each else "episode" if model.episode else "fact"
+                yield from _kind_problems(model.kinds, names, model.where, place, field)
                 if model.unless:
                     yield from _kind_problems(
                         (model.unless,), [model.by] if model.by else [], {}, place, "unless"
                     )
             case when.Due() | Measure() if isinstance(model.after, str):
                 yield from _kind_problems((model.after,), [], {}, place, "after")
+            case Shown():
+                yield from _kind_problems(
+                    (model.fact,), [*model.where, *model.has], model.where, place, "fact"
+                )
             case when.Pattern() | when.Evidence() if model.fact:
                 yield from _kind_problems((model.fact,), list(model.where), model.where, place, "fact")
-            case measured.Having() | measured.Exists():
-                has = model.has if isinstance(model, measured.Having) else ()
-                yield from _kind_problems((model.fact,), [*model.where, *has], model.where, place, "fact")
+            case measured.Having():
+                names = [*model.where, *model.names]
+                yield from _kind_problems((model.fact,), names, model.where, place, "fact")
+            case measured.Exists() | measured.Limit() | Weight():
+                yield from _kind_problems((model.fact,), list(model.where), model.where, place, "fact")
+            case measured.Few():
+                yield from _kind_problems((model.fact,), [*model.where, model.by], model.where, place, "fact")
             case measured.Covered():
                 until = [model.until] if model.until else []
                 yield from _kind_problems((model.given,), [*model.by, *until], {}, place, "given")
@@ -245,9 +266,10 @@ def _kind_problems(
             for attribute in names:
                 if not kind.attribute(attribute).clock:
                     yield (*place, field), f"{name}: {attribute!r} is not handed to the engine (no `clock`)"
-            for attribute, value in where.items():
-                if problem := kind.attribute(attribute).problem(value):
-                    yield (*place, "where", attribute), f"{name}: {attribute} {problem}"
+            for attribute, wanted in where.items():
+                for value in wanted if isinstance(wanted, tuple) else (wanted,):
+                    if problem := kind.attribute(attribute).problem(value):
+                        yield (*place, "where", attribute), f"{name}: {attribute} {problem}"
         except vocabulary.UnknownWord as error:
             yield (*place, field), str(error)
 
@@ -290,6 +312,10 @@ def _role_problems(programme: Programme) -> Iterator[Problem]:
     for index, tool in enumerate(programme.tools):
         for key in tool.visible_to:
             yield from known(key, ("tools", index, "visible_to"))
+    for index, condition in enumerate(programme.conditions):
+        yield from known(condition.for_each, ("conditions", index, "for_each"))
+    for index, one in enumerate(programme.counts):
+        yield from known(one.responsible, ("counts", index, "responsible"))
     for index, measure in enumerate(programme.measures):
         yield from known(measure.responsible, ("measures", index, "responsible"), BATON)
         for key in measure.roles:
@@ -305,6 +331,7 @@ def _role_problems(programme: Programme) -> Iterator[Problem]:
 
 def _reference_problems(programme: Programme, shelf: Shelf) -> Iterator[Problem]:
     steps = {step.key for step in programme.steps}
+    rounds = steps | {measure.key for measure in programme.measures}
     elements = {one.key for one in programme.core_elements}
     for index, tool in enumerate(programme.tools):
         if not shelf.knows("tools", tool.key):
@@ -324,8 +351,8 @@ def _reference_problems(programme: Programme, shelf: Shelf) -> Iterator[Problem]
             )
         share = criterion.criterion.share if criterion.criterion else None
         for key in () if share is None else (share.of,) if isinstance(share.of, str) else share.of:
-            if key not in steps:
-                yield (*place, "criterion", "share", "of"), f"there is no step {key!r}{nearest(key, steps)}"
+            if key not in rounds:
+                yield (*place, "criterion", "share", "of"), f"there is no step {key!r}{nearest(key, rounds)}"
     for index, duty in enumerate(programme.duties):
         if duty not in shelf.duties:
             yield ("duties", index), f"no law has the duty {duty!r}{nearest(duty, shelf.duties)}"
@@ -372,6 +399,10 @@ def _rhythm_problems(programme: Programme, step: Step, place: Place) -> Iterator
         yield (*place, "evidence", "all"), "only a step that happens once can ask for all of several facts"
     if step.due.first_of and any(anchor.each for anchor in anchors) != all(anchor.each for anchor in anchors):
         yield (*place, "due", "first_of"), "either all anchors are of `each` or none"
+    episodes = [anchor.episode is not None for anchor in anchors]
+    by_track = step.repeats is not None and step.repeats.every == "track"
+    if any(episodes) and (len(episodes) > 1 or step.evidence.all or by_track):
+        yield (*place, "due"), "a step of an episode has that one anchor, one fact for it, and its own rhythm"
     if step.repeats is None:
         return
     if any(anchor.each for anchor in anchors) or step.due.first_of:
@@ -403,6 +434,24 @@ def _law_problems(step: Step, clock: law.Clock, place: Place) -> Iterator[Proble
             yield (*place, "due"), f"the law's clock {clock.key} starts from {start[0]}; the step does not"
         elif _looser(own[start], limit):
             yield (*place, "due"), f"the step is looser than the law ({clock.section}, clock {clock.key})"
+
+
+def _neighbour_problems(programme: Programme, others: Iterable[Programme]) -> Iterator[Problem]:
+    """Models and versions that a programme names and that are not there."""
+    keys = {one.key for one in others}
+    for place, step in _steps(programme):
+        to = step.leads_to
+        if to and to.programme not in keys:
+            yield (
+                (*place, "leads_to"),
+                f"there is no programme {to.programme!r}{nearest(to.programme, keys)}",
+            )
+    versions = {one.version for one in others if one.key == programme.key} - {programme.version}
+    if programme.supersedes and programme.supersedes not in versions:
+        yield (
+            ("supersedes",),
+            f"there is no other version {programme.supersedes!r}{nearest(programme.supersedes, versions)}",
+        )
 
 
 def _no_element(key: str, elements: set[str]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from samspil.collaboration.programmes import loading, vocabulary
 from samspil.collaboration.programmes.language import Anchor, Evidence, Mark, Programme, Step
-from samspil.collaboration.programmes.language.programme import Measure
+from samspil.collaboration.programmes.language.programme import Each, Measure
 from samspil.collaboration.programmes.language.when import Span, WorkingDays
 
 Row = list[str]
@@ -83,6 +83,9 @@ def _programme(programme: Programme) -> list[str]:
             [_step(step) for step in phase.steps],
         )
         lines.append("")
+    for condition in programme.conditions:
+        held = " and ".join(f"`{one.fact}`{_where(one.where)}" for one in condition.holds_back)
+        lines += [f"{condition.text.en} (holds back {held})", ""]
     if programme.measures:
         lines += ["### Measures", ""]
         lines += table(
@@ -96,13 +99,19 @@ def _step(step: Step) -> Row:
     return [
         f"`{step.key}`<br>{step.title.en}",
         step.responsible,
-        ", ".join(one.role for one in step.each),
+        ", ".join(one.role + _start_age(one) for one in step.each),
         _due(step),
         _every(step),
         _evidence(step.evidence),
         step.core_element or "",
         step.mark.value + (f", clock `{step.clock}`" if step.clock else ""),
     ]
+
+
+def _start_age(each: Each) -> str:
+    if each.starts_below is not None:
+        return f" not yet {each.starts_below} at the start"
+    return f" of {each.starts_from} or more at the start" if each.starts_from is not None else ""
 
 
 def _measure(measure: Measure) -> Row:
@@ -119,7 +128,8 @@ def _measure(measure: Measure) -> Row:
 def _due(step: Step) -> str:
     rules = [f"{_span(span)} {_anchor(anchor)}" for anchor, span in step.due.anchors]
     lapses = "<br>then it lapses" if step.due.lapses else ""
-    return "<br>or, if earlier, ".join(rules) + lapses
+    ahead = "<br>only if it lies ahead at the start" if step.due.only_ahead else ""
+    return "<br>or, if earlier, ".join(rules) + lapses + ahead
 
 
 def _span(span: Span | None) -> str:
@@ -142,7 +152,11 @@ def _anchor(anchor: Anchor) -> str:
     if anchor.birthday is not None:
         return f"the birthday of {anchor.birthday}"
     kinds = " or ".join(f"`{kind}`" for kind in anchor.kinds)
-    what = f"each {kinds}" if anchor.each else kinds
+    what = kinds
+    if anchor.each:
+        what = f"each {kinds}" if anchor.every == 1 else f"every {anchor.every}. {kinds}"
+    elif anchor.episode:
+        what = f"each episode of {kinds}"
     return f"{what}{_where(anchor.where)}{f' (its `{anchor.date}`)' if anchor.date else ''}"
 
 

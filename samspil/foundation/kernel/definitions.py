@@ -76,7 +76,8 @@ class Document:
         problems = error.errors(include_url=False)
         # In a union every branch complains; the one that got furthest is what the writer meant.
         problem = max(
-            problems, key=lambda one: (len(self._real(one["loc"])), one["type"] == "extra_forbidden")
+            problems,
+            key=lambda one: (len(self._real(one["loc"])), one["type"] in ("extra_forbidden", "value_error")),
         )
         place = self._real(problem["loc"])
         message = str(problem["msg"]).removeprefix("Value error, ")

@@ -4,10 +4,11 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from samspil.collaboration.programmes import vocabulary
-from samspil.collaboration.programmes.engine import BadFact, Person, read_facts
+from samspil.collaboration.programmes.engine import BadFact, Fact, Person, held_back, read_facts
 from samspil.collaboration.programmes.language import Programme
 from samspil.foundation.kernel.clock import day_of
 from samspil.foundation.kernel.decisions import YES, Decision, no
@@ -109,3 +110,16 @@ def _texts(value: object) -> Iterable[str]:
     elif isinstance(value, list | tuple):
         for inner in value:
             yield from _texts(inner)
+
+
+def nothing_holds_back(
+    programme: Programme,
+    facts: Sequence[Fact],
+    people: Sequence[Person],
+    kind: str,
+    attributes: Mapping[str, object],
+    today: date,
+) -> Decision:
+    """May the fact be noted, or does the model ask for another one first?"""
+    held = held_back(programme, facts, people, today, kind, attributes)
+    return no(held[0].condition.text.said(get_language() or "da")) if held else YES

@@ -22,6 +22,7 @@ from samspil.collaboration.meetings.queries import MeetingRow, WholeMeeting
 from samspil.collaboration.plans.actions import make_agreement
 from samspil.collaboration.plans.models import Agreement
 from samspil.collaboration.plans.rules import Doer
+from samspil.collaboration.programmes.language import Role
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.decisions import Refused
 from samspil.foundation.kernel.permissions import Permission
@@ -187,6 +188,7 @@ def _said(
     """The meeting as a fact says it: ids, codes and numbers; no code for a place that must not be known."""
     row = whole.row
     came = [one.invitation for one in row.guests if presence.get(one.pk, Presence.ABSENT) != Presence.ABSENT]
+    filled = _roles_filled(head, {one.post_id for one in came if one.post_id})
     said: dict[str, object] = {
         "meeting": str(row.pk),
         "kind": row.kind,
@@ -195,14 +197,29 @@ def _said(
         "family_present": any(one.person_id for one in came),
         "network_present": any(one.name for one in came),
         "sectors": len({one.post.unit.authority.kind for one in came if one.post}),
+        "departments": len({one.post.unit_id for one in came if one.post}),
+        "adult_side_present": any(role.adult_side for role in filled),
+        "decision_maker_present": any(role.decides for role in filled),
     }
     if whole.place and whole.place.item.category != Category.WHEREABOUTS:
         said["place"] = whole.place.code
     return said
 
 
+def _roles_filled(head: CourseHead, posts: set[UUID]) -> list[Role]:
+    """The roles of the model that those who came fill in the course."""
+    keys = {one.role for one in head.participants if one.membership_id in posts}
+    return [role for role in head.programme.roles if role.key in keys]
+
+
 def _is_child(head: CourseHead, person: UUID | None, day: date) -> bool:
-    return any(one.subject_id == person and rules.is_child(one.born, day) for one in head.people)
+    """A child, or whom the model is for: a young person stays that after 18."""
+    ages = head.programme.target_group.age
+    focus = ages.of if ages else ""
+    return any(
+        one.subject_id == person and (rules.is_child(one.born, day) or focus in one.roles)
+        for one in head.people
+    )
 
 
 def _still_written(whole: WholeMeeting) -> None:

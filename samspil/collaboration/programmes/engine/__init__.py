@@ -1,6 +1,7 @@
 """Facts in, state out: what is due, eligible and faithful, purely from definition, facts and dates."""
 
 from samspil.collaboration.programmes.engine.compiling import kinds_of, step_keys, touched
+from samspil.collaboration.programmes.engine.conditions import HeldBack, held_back
 from samspil.collaboration.programmes.engine.eligibility import Answer, Eligibility, NodeAnswer, eligibility
 from samspil.collaboration.programmes.engine.facts import BadFact, Fact, Person, read_facts, read_people
 from samspil.collaboration.programmes.engine.faithfulness import (
@@ -11,6 +12,7 @@ from samspil.collaboration.programmes.engine.faithfulness import (
 )
 from samspil.collaboration.programmes.engine.occurrence import Occurrence, State
 from samspil.collaboration.programmes.engine.occurrences import holder, occurrences
+from samspil.collaboration.programmes.engine.weighing import weight
 
 __all__ = [
     "Answer",
@@ -20,12 +22,14 @@ __all__ = [
     "Eligibility",
     "Fact",
     "Fidelity",
+    "HeldBack",
     "NodeAnswer",
     "Occurrence",
     "Person",
     "State",
     "eligibility",
     "fidelity",
+    "held_back",
     "holder",
     "kinds_of",
     "occurrences",
@@ -33,4 +37,5 @@ __all__ = [
     "read_people",
     "step_keys",
     "touched",
+    "weight",
 ]

@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from samspil.collaboration.programmes.engine.facts import CLOSED, EXCUSED, TRACK, WITHDRAWN
+from samspil.collaboration.programmes.engine.facts import CLOSED, EXCUSED, OPENED, TRACK, WITHDRAWN
 from samspil.collaboration.programmes.engine.timing import NO_TIME, Rhythm, Timing, rhythm, timing
 from samspil.collaboration.programmes.language.programme import BATON, Each, Measure, Phase, Programme, Step
 from samspil.collaboration.programmes.language.when import Anchor, Evidence, Pattern, Shift, Value, shift
 from samspil.collaboration.programmes.language.words import Text
 
 Where = tuple[tuple[str, object], ...]
-Audience = tuple[tuple[str, int | None, int | None], ...]
-"""Roles, each with the age from which and below which a step is for them."""
+Audience = tuple[tuple[str, int | None, int | None, int | None, int | None], ...]
+"""Roles, each with the ages from which and below which a step is for them: when due, and at the start."""
 
 
 class Shape(Enum):
@@ -22,6 +22,7 @@ class Shape(Enum):
     ROUNDS = auto()
     GROUPS = auto()
     REPEATS = auto()
+    EPISODES = auto()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +64,7 @@ class Start:
     by: str | None
     date: str | None
     is_each: bool
+    every: int
     last: bool
     birthday: int | None
     unless: str | None
@@ -90,6 +92,8 @@ class Rule:
     tracks: frozenset[str]
     is_on_default_track: bool
     after_closing: bool
+    only_ahead: bool
+    start_age: int | None
     every: Rhythm | None
     rhythms: dict[str, Rhythm]
     is_shared: bool
@@ -180,7 +184,7 @@ def _rule(programme: Programme, phase: Phase, step: Step, audiences: list[Audien
         title=step.title,
         responsible=step.responsible,
         has_baton=step.responsible == BATON,
-        shape=Shape.REPEATS if step.repeats else Shape.GROUPS if starts[0].is_each else Shape.ONCE,
+        shape=_shape(step),
         starts=starts,
         grouping=_grouping(starts) if starts[0].is_each else None,
         matches=matches,
@@ -191,13 +195,30 @@ def _rule(programme: Programme, phase: Phase, step: Step, audiences: list[Audien
         tracks=frozenset(step.tracks),
         is_on_default_track=_is_on_default_track(programme, step.tracks),
         after_closing=step.after_closing,
+        only_ahead=step.due.only_ahead,
+        start_age=next(iter(_start_ages(step.each)), None),
         every=_rhythm(step),
         rhythms=rhythms,
         is_shared=step.evidence.shared,
         core_element=step.core_element,
         kinds=_kinds(programme, step.responsible, step.evidence, [a for a, _s in step.due.anchors],
-                     is_tracked=bool(step.tracks or rhythms), after_closing=step.after_closing),
+                     is_tracked=bool(step.tracks or rhythms), after_closing=step.after_closing,
+                     asks_start=step.due.only_ahead or bool(_start_ages(step.each))),
     )  # fmt: skip
+
+
+def _shape(step: Step) -> Shape:
+    anchor, _span = step.due.anchors[0]
+    if anchor.episode is not None:
+        return Shape.EPISODES
+    if step.repeats:
+        return Shape.REPEATS
+    return Shape.GROUPS if anchor.each is not None else Shape.ONCE
+
+
+def _start_ages(each: tuple[Each, ...]) -> list[int]:
+    """The ages that matter on the day the course opens."""
+    return [age for one in each for age in (one.starts_from, one.starts_below) if age is not None]
 
 
 def _window(step: Step) -> tuple[Shift | None, Shift]:
@@ -264,12 +285,14 @@ def _measure(programme: Programme, measure: Measure, audiences: list[Audience]) 
         tracks=frozenset(measure.tracks),
         is_on_default_track=_is_on_default_track(programme, measure.tracks),
         after_closing=after_closing,
+        only_ahead=False,
+        start_age=None,
         every=None,
         rhythms={},
         is_shared=False,
         core_element=None,
         kinds=_kinds(programme, measure.responsible, evidence, [anchor],
-                     is_tracked=bool(measure.tracks), after_closing=after_closing),
+                     is_tracked=bool(measure.tracks), after_closing=after_closing, asks_start=False),
     )  # fmt: skip
 
 
@@ -277,7 +300,9 @@ def _audience(each: tuple[Each, ...], audiences: list[Audience]) -> int | None:
     """The number of this audience among those of the programme; None where the step is for no person."""
     if not each:
         return None
-    audience = tuple((one.role, one.from_age, one.below_age) for one in each)
+    audience = tuple(
+        (one.role, one.from_age, one.below_age, one.starts_from, one.starts_below) for one in each
+    )
     if audience not in audiences:
         audiences.append(audience)
     return audiences.index(audience)
@@ -300,6 +325,7 @@ def _start(anchor: Anchor, timed: Timing) -> Start:
         by=anchor.by,
         date=anchor.date,
         is_each=anchor.each is not None,
+        every=anchor.every,
         last=anchor.pick == "last",
         birthday=anchor.birthday,
         unless=anchor.unless,
@@ -339,8 +365,9 @@ def _kinds(
     *,
     is_tracked: bool,
     after_closing: bool,
+    asks_start: bool,
 ) -> frozenset[str]:
-    found = {EXCUSED}
+    found = {EXCUSED, OPENED} if asks_start else {EXCUSED}
     found.update(pattern.fact for pattern in evidence.patterns)
     for anchor in anchors:
         found.update(anchor.kinds)

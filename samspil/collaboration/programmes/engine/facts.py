@@ -13,6 +13,7 @@ from samspil.foundation.kernel.clock import COPENHAGEN, day_of
 from samspil.foundation.kernel.definitions import nearest
 
 WITHDRAWN = "fact.withdrawn"
+OPENED = "course.opened"
 CLOSED = "course.closed"
 EXCUSED = "step.excused"
 TRACK = "track.chosen"

@@ -1,6 +1,7 @@
 """Is the model followed: per criterion, core element and course, with misses and adaptations apart."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,15 +12,19 @@ from samspil.collaboration.programmes.language.fidelity import (
     Covered,
     Criterion,
     Exists,
+    Few,
     Having,
     InState,
+    Limit,
     Measured,
 )
 from samspil.collaboration.programmes.language.programme import Programme
+from samspil.collaboration.programmes.language.when import Pattern, shift
 
 _DECIDED = (State.DONE, State.DONE_LATE, State.LATE, State.MISSED)
 _MET, _PARTLY, _NOT = 2, 1, 0
 _TOLERANCE = 1e-9
+_NOTHING_SAID = (None, "", False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ def fidelity(
     by_step: dict[str, list[Occurrence]] = {}
     for one in listed:
         by_step.setdefault(one.step, []).append(one)
-    scores = tuple(_criterion(criterion, held, by_step) for criterion in definition.fidelity)
+    scores = tuple(_criterion(criterion, held, by_step, on) for criterion in definition.fidelity)
     elements = tuple(
         _element(core.key, [score for score in scores if score.element == core.key], by_step)
         for core in definition.core_elements
@@ -91,7 +96,9 @@ def fidelity(
     return Fidelity(_share_of([score.points for score in scores]), elements, scores)
 
 
-def _criterion(criterion: Criterion, facts: Facts, by_step: dict[str, list[Occurrence]]) -> CriterionScore:
+def _criterion(
+    criterion: Criterion, facts: Facts, by_step: dict[str, list[Occurrence]], on: date
+) -> CriterionScore:
     due = met = missed = excused = 0
     points: int | None = None
     if criterion.level != "course":
@@ -100,7 +107,7 @@ def _criterion(criterion: Criterion, facts: Facts, by_step: dict[str, list[Occur
         points = _answered(criterion, facts)
         due, met = int(points is not None), int(points == _MET)
     else:
-        points, due, met, missed, excused = _measured(criterion.criterion, facts, by_step)
+        points, due, met, missed, excused = _measured(criterion.criterion, facts, by_step, on)
     return CriterionScore(
         criterion.key,
         criterion.core_element,
@@ -115,16 +122,19 @@ def _criterion(criterion: Criterion, facts: Facts, by_step: dict[str, list[Occur
 
 
 def _measured(
-    rule: Measured, facts: Facts, by_step: dict[str, list[Occurrence]]
+    rule: Measured, facts: Facts, by_step: dict[str, list[Occurrence]], on: date
 ) -> tuple[int | None, int, int, int, int]:
     if rule.share is not None:
         return _in_state(rule.share, by_step)
     if rule.exists is not None:
         return _exists(rule.exists, facts)
     if rule.having is not None:
-        cases = _having(rule.having, facts)
-        at_least, partly = rule.having.at_least, rule.having.partly
-    elif rule.covered is not None:
+        return _having(rule.having, facts)
+    if rule.few is not None:
+        return _few(rule.few, facts)
+    if rule.limit is not None:
+        return _limit(rule.limit, facts, on)
+    if rule.covered is not None:
         cases = _covered(rule.covered, facts)
         at_least, partly = rule.covered.at_least, rule.covered.partly
     else:  # the model demands exactly one
@@ -148,20 +158,71 @@ def _in_state(rule: InState, by_step: dict[str, list[Occurrence]]) -> tuple[int 
 
 
 def _exists(rule: Exists, facts: Facts) -> tuple[int | None, int, int, int, int]:
-    where = rule.once.where.items()
-    if not any(all(fact.attributes.get(k) == v for k, v in where) for fact in facts.get(rule.once.fact, ())):
+    if _first(rule.once, facts) is None:
         return None, 0, 0, 0, 0
     count = sum(_has(fact, rule.where) for fact in facts.get(rule.fact, ()))
     points = _MET if count >= rule.count else _PARTLY if count else _NOT
     return points, 1, int(points == _MET), int(points == _NOT), 0
 
 
-def _having(rule: Having, facts: Facts) -> list[bool]:
-    return [
-        all(fact.attributes.get(name) not in (None, "", False) for name in rule.has)
+def _first(pattern: Pattern, facts: Facts) -> Fact | None:
+    """The first fact of a pattern."""
+    return next((fact for fact in facts.get(pattern.fact, ()) if _has(fact, pattern.where)), None)
+
+
+def _having(rule: Having, facts: Facts) -> tuple[int | None, int, int, int, int]:
+    """`due` and `met` count facts; where they are weighed, only the share is."""
+    if rule.when is not None and _first(rule.when, facts) is None:
+        return None, 0, 0, 0, 0
+    cases = [
+        (_shows(fact, rule), _weight(fact, rule.weigh))
         for fact in facts.get(rule.fact, ())
         if _has(fact, rule.where)
     ]
+    met = sum(shown for shown, _weighed in cases)
+    whole = sum(weighed for _shown, weighed in cases)
+    part = sum(weighed for shown, weighed in cases if shown)
+    points = _points(part, whole, rule.at_least, rule.partly)
+    return points, len(cases), met, len(cases) - met, 0
+
+
+def _shows(fact: Fact, rule: Having) -> bool:
+    said = fact.attributes
+    return (
+        all(said.get(name) not in _NOTHING_SAID for name in rule.has)
+        and (not rule.has_any or any(said.get(name) not in _NOTHING_SAID for name in rule.has_any))
+        and all(_number(said.get(name)) >= least for name, least in rule.least.items())
+    )
+
+
+def _weight(fact: Fact, by: str | None) -> float:
+    return 1 if by is None else _number(fact.attributes.get(by))
+
+
+def _number(value: object) -> float:
+    return value if isinstance(value, int | float) else 0
+
+
+def _few(rule: Few, facts: Facts) -> tuple[int | None, int, int, int, int]:
+    """How many of the facts carry one of the `most` commonest values of the attribute."""
+    named = Counter(
+        fact.attributes[rule.by]
+        for fact in facts.get(rule.fact, ())
+        if _has(fact, rule.where) and fact.attributes.get(rule.by) is not None
+    )
+    whole, met = named.total(), sum(count for _value, count in named.most_common(rule.most))
+    return _points(met, whole, rule.at_least, rule.partly), whole, met, whole - met, 0
+
+
+def _limit(rule: Limit, facts: Facts, on: date) -> tuple[int | None, int, int, int, int]:
+    begins = _first(rule.once, facts)
+    if begins is None:
+        return None, 0, 0, 0, 0
+    end = shift(rule.within).day(begins.day)
+    count = sum(begins.day <= fact.day <= end and _has(fact, rule.where) for fact in facts.get(rule.fact, ()))
+    if count > rule.most:
+        return _NOT, 1, 0, 1, 0
+    return (_MET, 1, 1, 0, 0) if on >= end else (None, 0, 0, 0, 0)
 
 
 def _covered(rule: Covered, facts: Facts) -> list[bool]:
@@ -195,11 +256,15 @@ def _is_covered(fact: Fact, given: Sequence[Fact], ended: Sequence[Fact], rule: 
     return False
 
 
-def _has(fact: Fact, where: dict[str, str | bool | int]) -> bool:
-    return all(fact.attributes.get(name) == value for name, value in where.items())
+def _has(fact: Fact, where: Mapping[str, object]) -> bool:
+    said = fact.attributes
+    return all(
+        said.get(name) in value if isinstance(value, tuple) else said.get(name) == value
+        for name, value in where.items()
+    )
 
 
-def _points(met: int, due: int, at_least: float, partly: float | None) -> int | None:
+def _points(met: float, due: float, at_least: float, partly: float | None) -> int | None:
     if due == 0:
         return None
     share = met / due + _TOLERANCE

@@ -65,9 +65,30 @@ def groups(facts: Facts, grouping: Grouping, person: Person | None) -> list[Grou
 
 
 def things(found: Iterable[Group], rule: Rule) -> list[Thing]:
-    """The objects that start the clock of a rule."""
+    """The objects that start the clock of a rule: all of them, or every so-manieth."""
     made = (_thing(group, rule.starts) for group in found)
-    return [thing for thing in made if thing is not None]
+    every = rule.starts[0].every
+    return [thing for thing in made if thing is not None][every - 1 :: every]
+
+
+class Episode(NamedTuple):
+    """A time in which the latest fact of a kind had these values; it `ends` on the day that changed it."""
+
+    begins: Moment
+    ends: date | None
+
+
+def episodes(facts: Iterable[Fact], where: tuple[tuple[str, object], ...]) -> list[Episode]:
+    """The episodes that facts of one kind, in order, tell. What says the same again goes on with one."""
+    found: list[Episode] = []
+    for fact in facts:
+        is_on = bool(found) and found[-1].ends is None
+        if fits(fact, where):
+            if not is_on:
+                found.append(Episode(fact.counts_from, None))
+        elif is_on:
+            found[-1] = Episode(found[-1].begins, fact.day)
+    return found
 
 
 def dated(start: Start, facts: Sequence[Fact]) -> Moment | None:

@@ -61,7 +61,10 @@ class Occurrence(NamedTuple):
         name = reasons.event(start.kinds, start.birthday, start.date)
         if self.due is None:
             note = reasons.NOTES[self.note or "unknown"]
-            return Text(da=note.da.format(event=name.da), en=note.en.format(event=name.en))
+            return Text(
+                da=note.da.format(event=name.da, age=self.rule.start_age),
+                en=note.en.format(event=name.en, age=self.rule.start_age),
+            )
         state = reasons.STATES[self.state.value]
         da, en = state.da, state.en
         if self.done_on:
@@ -70,8 +73,8 @@ class Occurrence(NamedTuple):
         elif self.state is EXCUSED:
             da, en = f"{da}.", f"{en}."
         if self.note:
-            note = reasons.NOTES[self.note]
-            da, en = f"{da} {note.da}", f"{en} {note.en}"
+            note, age = reasons.NOTES[self.note], self.rule.start_age
+            da, en = f"{da} {note.da.format(age=age)}", f"{en} {note.en.format(age=age)}"
         due, span = reasons.spelled_day(self.due), reasons.spelled_span(self.span)
         if self.anchored_on is None:
             return Text(da=f"Frist {due.da}. {da}", en=f"Due {due.en}. {en}")

@@ -103,6 +103,9 @@ def _answer(
     question: Question, rule: Rule, member: Member | None, evidence: Lists, found: list[Occurrence]
 ) -> None:
     shape, shelf = rule.shape, None
+    if shape is Shape.EPISODES:
+        _episodes(question, rule, member, evidence[0], found)
+        return
     if shape is Shape.GROUPS:
         cases = question.things(rule, member)
         if cases and evidence[0]:
@@ -115,6 +118,24 @@ def _answer(
     elif shape is Shape.ONCE and (done := _done(evidence, None, None)):
         found.append(_done_without_date(question, rule, member, done))
     else:
+        found.append(_unknown(question, rule, member))
+
+
+def _episodes(
+    question: Question, rule: Rule, member: Member | None, evidence: Sequence[Fact], found: list[Occurrence]
+) -> None:
+    """A step that begins with each episode of its anchor and ends with it. Evidence is what lies inside."""
+    start, before = rule.starts[0], len(found)
+    for begins, ends in question.episodes(start, member):
+        base = danish_day(begins)
+        slots: Sequence[Slot] = (slot(start.timing, begins),)
+        if rule.every is not None:
+            slots = repeats(rule.every, base, question.horizon if ends is None else ends)
+        first = slots[0].opens_day if rule.is_early else base
+        inside = [fact for fact in evidence if first <= fact.day and (ends is None or fact.day <= ends)]
+        cases = [_made(Thing, (at, begins, start, None, None)) for at in slots]
+        _judge(question, rule, member, cases, (inside,), None, found, len(found) - before, ends)
+    if len(found) == before:
         found.append(_unknown(question, rule, member))
 
 
@@ -162,14 +183,21 @@ def _judge(
     evidence: Lists,
     shelf: Shelf | None,
     found: list[Occurrence],
+    before: int = 0,
+    ended: date | None = None,
 ) -> None:
-    """Each case as an occurrence with its state. Evidence of objects stands on the `shelf`."""
+    """Each case as an occurrence with its state, numbered on from `before`.
+
+    Evidence of objects stands on the `shelf`. What has `ended` is over as if the course were closed.
+    """
     key, person = rule.key, member.id if member is not None else None
     responsible, has_baton = rule.responsible, rule.has_baton
     is_tracked, is_on_track = bool(question.tracks and rule.tracks), rule.is_on_default_track
     closed = None if rule.after_closing else question.closed
+    if ended is not None and (closed is None or ended < closed):
+        closed = ended
     is_empty = shelf is None and (rule.shape is Shape.GROUPS or not all(evidence))
-    for n, (at, anchored, start, value, called_off) in enumerate(cases, 1):
+    for n, (at, anchored, start, value, called_off) in enumerate(cases, before + 1):
         opens, due, closes, opens_day, _due_day, closes_day, since, last, span = at
         if is_tracked:
             is_on_track, last = _on_track(question, rule, at)
@@ -225,14 +253,20 @@ def _standing(
 ) -> tuple[State, str, date | None]:
     """The state of what is not done, the note, and the day on which it is missed. It can be done `until`."""
     due_day, on = at.due_day, question.on
-    if member is not None and member.has_ages and not member.is_of_age(due_day):
-        return NOT_RELEVANT, "age", None
+    if member is not None and (member.has_ages or member.wrong_start):
+        if member.wrong_start:
+            return NOT_RELEVANT, member.wrong_start, None
+        if not member.is_of_age(due_day):
+            return NOT_RELEVANT, "age", None
+    if rule.only_ahead and question.opened is not None and at.closes_day < question.opened:
+        return NOT_RELEVANT, "before-start", None
     if not is_on_track:
         return NOT_RELEVANT, "track", None
     if question.excuses and _is_excused(question, rule, member, n, at.opens_day, until):
         return EXCUSED, "", None
     if closed is not None:
-        return (NOT_RELEVANT, "closed", None) if due_day > closed else (MISSED, "", closed)
+        note = "closed" if closed == question.closed else "ended"
+        return (NOT_RELEVANT, note, None) if due_day > closed else (MISSED, "", closed)
     lapses_on = last + _DAY if last is not None else None
     if last is not None and on > last:
         return MISSED, "", lapses_on

@@ -5,14 +5,24 @@ from datetime import date
 from typing import NamedTuple
 
 from samspil.collaboration.programmes.engine.compiling import Audience, Compiled, Match, Rule, Start
-from samspil.collaboration.programmes.engine.facts import CLOSED, EXCUSED, TRACK, Fact, Facts, Person
+from samspil.collaboration.programmes.engine.facts import (
+    CLOSED,
+    EXCUSED,
+    OPENED,
+    TRACK,
+    Fact,
+    Facts,
+    Person,
+)
 from samspil.collaboration.programmes.engine.moments import Moment
 from samspil.collaboration.programmes.engine.objects import (
     NOTHING,
+    Episode,
     Group,
     Thing,
     by_order,
     dated,
+    episodes,
     groups,
     things,
 )
@@ -25,13 +35,17 @@ MONTHS = 12
 
 
 class Member(NamedTuple):
-    """A person a step is for, from and before the days on which the ages of the step are reached."""
+    """A person a step is for, from and before the days on which the ages of the step are reached.
+
+    `wrong_start`: why the age at the start puts the step out of question; empty where it does not.
+    """
 
     person: Person
     id: str
     since: date | None
     before: date | None
     has_ages: bool
+    wrong_start: str
 
     def is_of_age(self, day: date) -> bool:
         """Inside the ages on the day. With an unknown birth date yes: somebody must look."""
@@ -43,12 +57,13 @@ class Question:
 
     __slots__ = (
         "_audiences", "_groups", "_holders", "_people", "_tables", "_things", "closed",
-        "excuses", "facts", "horizon", "on", "people", "ready", "tracks",
+        "excuses", "facts", "horizon", "on", "opened", "people", "ready", "tracks",
     )  # fmt: skip
 
     def __init__(self, ready: Compiled, facts: Facts, people: Sequence[Person], on: date) -> None:
         self.ready, self.facts, self.people, self.on = ready, facts, people, on
-        closings = facts.get(CLOSED)
+        closings, openings = facts.get(CLOSED), facts.get(OPENED)
+        self.opened: date | None = openings[0].day if openings else None
         self.closed: date | None = closings[0].day if closings else None
         self.horizon = add_months(min(on, self.closed) if self.closed else on, HORIZON_MONTHS)
         self.tracks: Sequence[Fact] = facts.get(TRACK, NOTHING)
@@ -110,8 +125,16 @@ class Question:
         """The people of an audience by id, each once."""
         found = self._audiences[number]
         if found is None:
-            found = self._audiences[number] = _members(self.ready.audiences[number], self.people)
+            found = _members(self.ready.audiences[number], self.people, self.opened)
+            self._audiences[number] = found
         return found
+
+    def episodes(self, start: Start, member: Member | None) -> list[Episode]:
+        """The episodes of an anchor; of a person only those that name the person, or nobody."""
+        facts = self.facts.get(start.kinds[0], NOTHING)
+        if start.same_person and member is not None:
+            facts = [fact for fact in facts if not fact.people or member.id in fact.people]
+        return episodes(facts, start.where)
 
     def anchored(self, start: Start, member: Member | None) -> Moment | None:
         """The day or instant that a plain anchor counts from, or None where it is not known."""
@@ -179,19 +202,28 @@ def _table(names: tuple[str, ...], facts: Sequence[Fact]) -> dict[object, list[F
     return found
 
 
-def _members(each: Audience, people: Sequence[Person]) -> list[Member]:
+def _members(each: Audience, people: Sequence[Person], opened: date | None) -> list[Member]:
     found: dict[str, Member] = {}
-    for role, from_age, below_age in each:
+    for role, from_age, below_age, starts_from, starts_below in each:
         for person in people:
             if role not in person.roles or person.id in found:
                 continue
-            since = before = None
-            if person.born is not None:
-                since = add_months(person.born, from_age * MONTHS) if from_age is not None else None
-                before = add_months(person.born, below_age * MONTHS) if below_age is not None else None
+            since, before = _reached(person, from_age), _reached(person, below_age)
             has_ages = since is not None or before is not None
-            found[person.id] = Member(person, person.id, since, before, has_ages)
+            wrong_start = ""
+            if opened is not None:
+                first, last = _reached(person, starts_from), _reached(person, starts_below)
+                if first is not None and opened < first:
+                    wrong_start = "too-young"
+                elif last is not None and opened >= last:
+                    wrong_start = "too-old"
+            found[person.id] = Member(person, person.id, since, before, has_ages, wrong_start)
     return [found[key] for key in sorted(found)]
+
+
+def _reached(person: Person, age: int | None) -> date | None:
+    """The birthday on which a person reaches an age; None where one of the two is not known."""
+    return add_months(person.born, age * MONTHS) if age is not None and person.born is not None else None
 
 
 def _holders(ready: Compiled, facts: Facts) -> list[tuple[date, str]]:

@@ -36,6 +36,12 @@ NOTES = {
     "age": Text(da="Alderen på dagen er uden for trinnet.", en="Outside the step's ages on the day."),
     "nobody": Text(da="Ingen med rollen er noteret.", en="Nobody with the role is noted."),
     "closed": Text(da="Forløbet blev afsluttet før.", en="The course closed before."),
+    "ended": Text(da="Det var slut, før fristen kom.", en="It had ended before the due date."),
+    "before-start": Text(
+        da="Fristen lå, før forløbet begyndte.", en="The due date was before the course began."
+    ),
+    "too-old": Text(da="Var fyldt {age} år ved start.", en="Was {age} at the start."),
+    "too-young": Text(da="Var ikke fyldt {age} år ved start.", en="Was not yet {age} at the start."),
     "called-off": Text(da="Aflyst.", en="Called off."),
     "noted-later": Text(da="Noteret senere.", en="Noted later."),
 }

@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from samspil.collaboration.programmes.language.when import Pattern
-from samspil.collaboration.programmes.language.words import Key, Provenance, Text
+from samspil.collaboration.programmes.language.when import Duration, Pattern
+from samspil.collaboration.programmes.language.words import Key, Provenance, Text, later
 from samspil.foundation.kernel.definitions import Definition
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -21,13 +21,33 @@ class InState(Definition):
 
 
 class Having(Definition):
-    """The share of facts of one kind that have all of these attributes (a goal with lead sector and date)."""
+    """The share of facts of one kind that have all of these attributes (a goal with lead sector and date).
+
+    `has_any`: one of these is enough. `least`: the attribute is at least so much. `weigh`: facts count by
+    this attribute (minutes), not one each. `when`: judged only where there is such a fact (the family has
+    asked for evenings). A list under `where` means one of these.
+    """
 
     fact: str
-    where: dict[str, str | bool | int] = {}
-    has: tuple[str, ...]
+    where: dict[str, str | bool | int | tuple[str, ...]] = {}
+    has: tuple[str, ...] = ()
+    has_any: tuple[str, ...] = later(())
+    least: dict[str, int] = later({})
+    weigh: str | None = later(None)
+    when: Pattern | None = later(None)
     at_least: Share = 1.0
     partly: Share | None = None
+
+    @model_validator(mode="after")
+    def _asks(self) -> "Having":
+        if not (self.has or self.has_any or self.least):
+            raise ValueError("`having` asks for `has`, `has_any` or `least`")
+        return self
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every attribute it reads, besides those of `where`."""
+        return (*self.has, *self.has_any, *self.least, *((self.weigh,) if self.weigh else ()))
 
 
 class Exists(Definition):
@@ -54,6 +74,30 @@ class Covered(Definition):
     partly: Share | None = None
 
 
+class Few(Definition):
+    """The share of facts that the few busiest values of an attribute carry (two professionals)."""
+
+    fact: str
+    where: dict[str, str | bool | int] = {}
+    by: str
+    most: Annotated[int, Field(ge=1)]
+    at_least: Share
+    partly: Share | None = None
+
+
+class Limit(Definition):
+    """At most so many such facts within a time from the first fact `once`; judged when that time is over.
+
+    One too many is seen at once.
+    """
+
+    fact: str
+    where: dict[str, str | bool | int] = {}
+    most: Annotated[int, Field(ge=0)] = 0
+    once: Pattern
+    within: Duration
+
+
 class Measured(Definition):
     """The rule of an automatic criterion: exactly one."""
 
@@ -61,11 +105,16 @@ class Measured(Definition):
     having: Having | None = None
     exists: Exists | None = None
     covered: Covered | None = None
+    few: Few | None = later(None)
+    limit: Limit | None = later(None)
 
     @model_validator(mode="after")
     def _one(self) -> "Measured":
-        if sum(rule is not None for rule in (self.share, self.having, self.exists, self.covered)) != 1:
-            raise ValueError("a rule is exactly one of `share`, `having`, `exists` and `covered`")
+        rules = (self.share, self.having, self.exists, self.covered, self.few, self.limit)
+        if sum(rule is not None for rule in rules) != 1:
+            raise ValueError(
+                "a rule is exactly one of `share`, `having`, `exists`, `covered`, `few` and `limit`"
+            )
         return self
 
 

@@ -1,8 +1,9 @@
 """Clocks of the law as dated data: statute, rule, source, and when somebody last checked it."""
 
 from datetime import date
+from typing import Annotated
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from samspil.collaboration.programmes.language.when import Due, Evidence
 from samspil.collaboration.programmes.language.words import Key, Text
@@ -37,9 +38,27 @@ class Clock(Definition):
 
 
 class Duty(Definition):
-    """A provision without a deadline of its own that steps rest on (the child's voice, purpose of help)."""
+    """A provision without a deadline of its own that steps rest on (the child's voice, purpose of help).
+
+    `areas` are the headings that the provision itself asks to be covered.
+    """
 
     key: Key
+    section: str
+    text: Text
+    areas: tuple[Text, ...] = ()
+    source: str
+    checked_on: date
+    valid_from: date
+    valid_to: date | None = None
+    unverified: Text | None = None
+
+
+class Age(Definition):
+    """What changes for a person on a birthday: who is party, who says yes, who may see."""
+
+    key: Key
+    age: Annotated[int, Field(ge=0, le=120)]
     section: str
     text: Text
     source: str
@@ -57,3 +76,4 @@ class Law(Definition):
     reference: str
     clocks: tuple[Clock, ...] = ()
     duties: tuple[Duty, ...] = ()
+    ages: tuple[Age, ...] = ()

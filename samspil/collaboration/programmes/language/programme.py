@@ -8,8 +8,25 @@ from pydantic import Field, StringConstraints, model_validator
 
 from samspil.collaboration.programmes.language.fidelity import Criterion
 from samspil.collaboration.programmes.language.target import TargetGroup
-from samspil.collaboration.programmes.language.when import Anchor, Due, Duration, Evidence, Repeats, Span
-from samspil.collaboration.programmes.language.words import Key, Mark, Provenance, Text, mark_of, weakest
+from samspil.collaboration.programmes.language.when import (
+    Anchor,
+    Due,
+    Duration,
+    Evidence,
+    Pattern,
+    Repeats,
+    Span,
+    Value,
+)
+from samspil.collaboration.programmes.language.words import (
+    Key,
+    Mark,
+    Provenance,
+    Text,
+    later,
+    mark_of,
+    weakest,
+)
 from samspil.foundation.kernel.definitions import Definition
 
 BATON = "baton"
@@ -43,7 +60,10 @@ class Principle(Definition):
 
 
 class Role(Definition):
-    """A role of the model, with the model's own title."""
+    """A role of the model, with the model's own title.
+
+    `adult_side`: receives a young person at 18. `decides`: may decide at the table.
+    """
 
     key: Key
     title: Text
@@ -51,6 +71,8 @@ class Role(Definition):
     does: Text
     coordinator: bool = False
     aggregates_only: bool = False
+    adult_side: bool = later(default=False)
+    decides: bool = later(default=False)
     min: Annotated[int, Field(ge=0)] = 0
     max: Annotated[int, Field(ge=1)] | None = None
     provenance: Provenance
@@ -66,10 +88,11 @@ class Baton(Definition):
 
 
 class TrackOption(Definition):
-    """One way through the programme or, with `every`, one rhythm."""
+    """One way through the programme or, with `every`, one rhythm. `reasons`: what may speak for it."""
 
     title: Text
     every: Span | None = None
+    reasons: tuple[Text, ...] = later(())
     provenance: Provenance
 
 
@@ -89,11 +112,23 @@ class Tracks(Definition):
 
 
 class Each(Definition):
-    """One occurrence for each person of a role, from and below an age on the due day."""
+    """One occurrence for each person of a role, from and below an age on the due day.
+
+    `starts_from` and `starts_below`: only for who had that age, or had it not, when the course opened.
+    """
 
     role: Key
     from_age: int | None = None
     below_age: int | None = None
+    starts_from: int | None = later(None)
+    starts_below: int | None = later(None)
+
+
+class LeadsTo(Definition):
+    """A step that opens a course of another model for the family, or ties this one to it."""
+
+    programme: Key
+    how: Literal["starts", "links"]
 
 
 class Step(Definition):
@@ -116,6 +151,7 @@ class Step(Definition):
     consent_required: bool = False
     child_view_required: bool = False
     after_closing: bool = False
+    leads_to: LeadsTo | None = later(None)
     provenance: Provenance
 
     @property
@@ -209,11 +245,58 @@ class Adaptable(Definition):
     provenance: Provenance
 
 
+class Weight(Definition):
+    """What a course weighs while the latest fact of a kind has these values (a tight rhythm)."""
+
+    fact: str
+    where: dict[str, Value]
+    weight: Annotated[float, Field(ge=0)]
+    provenance: Provenance
+
+
 class Caseload(Definition):
-    """How much one coordinator carries."""
+    """How much one coordinator carries: each open course by the first weight that fits, else the default."""
 
     weight_default: float
     ceiling: Literal["local"] | int
+    weights: tuple[Weight, ...] = later(())
+
+
+class Shown(Pattern):
+    """Facts with these values that besides name something (`has`): who decided, for whom."""
+
+    has: tuple[str, ...] = ()
+
+
+class Condition(Definition):
+    """What must be noted, once for each person of a role, before some facts may be noted at all."""
+
+    key: Key
+    text: Text
+    holds_back: tuple[Pattern, ...]
+    until: tuple[Shown, ...]
+    for_each: Key
+    provenance: Provenance
+
+
+class Mode(Definition):
+    """A way of helping that goals and efforts can carry."""
+
+    key: Key
+    title: Text
+    provenance: Provenance
+
+
+class Count(Definition):
+    """A figure that a service types in so often, without naming anybody."""
+
+    key: Key
+    title: Text
+    counted: Text
+    out_of: Text
+    every: Duration
+    responsible: Key
+    provenance: Provenance
 
 
 class Outcome(Definition):
@@ -260,6 +343,10 @@ class Programme(Definition):
     fidelity: tuple[Criterion, ...]
     caseload: Caseload
     outcomes: Outcomes
+    conditions: tuple[Condition, ...] = later(())
+    modes: tuple[Mode, ...] = later(())
+    counts: tuple[Count, ...] = later(())
+    supersedes: str | None = later(None)
     do_not_claim: Text
     duties: tuple[Key, ...] = ()
 
@@ -275,7 +362,8 @@ class Programme(Definition):
             element.provenance
             for elements in (
                 self.principles, self.roles, self.phases, self.tools, self.measures, self.core_elements,
-                self.adaptable, self.fidelity,
+                self.adaptable, self.fidelity, self.conditions, self.modes, self.counts,
+                self.caseload.weights,
             )
             for element in elements
         )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field, StringConstraints, model_validator
 
-from samspil.collaboration.programmes.language.words import Key, Provenance
+from samspil.collaboration.programmes.language.words import Key, Provenance, later
 from samspil.foundation.kernel.clock import COPENHAGEN
 from samspil.foundation.kernel.definitions import Definition
 from samspil.foundation.kernel.working_days import add_working_days
@@ -106,15 +106,20 @@ class Pattern(Definition):
 
 
 class Anchor(Definition):
-    """The event that starts a clock: a first fact, each of several facts, or a birthday.
+    """The event that starts a clock: a first fact, each of several facts, an episode, or a birthday.
 
     `each` makes one occurrence a fact, or one an object where `by` names the attribute that ties facts to
-    one object (an effort, a meeting); of these the `pick` counts. `date` takes the date from an attribute.
-    `unless` is the kind that calls it off. `joins`: it counts only for an object that another anchor knows.
+    one object (an effort, a meeting); of these the `pick` counts. `every` takes only every so-manieth of
+    them (the second sign of trouble). `date` takes the date from an attribute. `unless` is the kind that
+    calls it off. `joins`: it counts only for an object that another anchor knows.
+    An `episode` lasts while the latest fact of a kind has these values (a level, a stay away from home):
+    the step begins with each episode and ends with it.
     """
 
     fact: str | None = None
     each: str | tuple[str, ...] | None = None
+    episode: str | None = later(None)
+    every: Annotated[int, Field(ge=1)] = later(1)
     birthday: Annotated[int, Field(ge=0, le=120)] | None = None
     where: dict[str, Value] = {}
     by: str | None = None
@@ -126,15 +131,20 @@ class Anchor(Definition):
 
     @model_validator(mode="after")
     def _one(self) -> "Anchor":
-        if sum(value is not None for value in (self.fact, self.each, self.birthday)) != 1:
-            raise ValueError("an anchor is exactly one of `fact`, `each` and `birthday`")
+        if sum(value is not None for value in (self.fact, self.each, self.episode, self.birthday)) != 1:
+            raise ValueError("an anchor is exactly one of `fact`, `each`, `episode` and `birthday`")
+        if self.every > 1 and self.each is None:
+            raise ValueError("`every` counts the facts of `each`")
+        if self.episode is not None and (not self.where or self.by or self.date or self.unless):
+            raise ValueError("an episode is told by `where` alone")
         return self
 
     @property
     def kinds(self) -> tuple[str, ...]:
         if self.each is not None:
             return (self.each,) if isinstance(self.each, str) else self.each
-        return (self.fact,) if self.fact else ()
+        named = self.fact or self.episode
+        return (named,) if named else ()
 
 
 class Window(Definition):
@@ -148,6 +158,7 @@ class Due(Definition):
     """A due rule: so long after an anchor, or the first of several such rules, or a clock of the law.
 
     `lapses`: after the window it can no longer be done, and is missed; else it is late until it is done.
+    `only_ahead`: what fell due before the course opened is not relevant (a birthday long past).
     """
 
     after: str | Anchor | None = None
@@ -156,6 +167,7 @@ class Due(Definition):
     first_of: tuple["Due", ...] = ()
     clock: Key | None = None
     lapses: bool = False
+    only_ahead: bool = later(default=False)
     provenance: Provenance | None = None
 
     @model_validator(mode="after")

@@ -3,14 +3,23 @@
 import re
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from samspil.foundation.kernel.definitions import Definition
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$")]
 """A name in lower case: `home-visit`, `region_case_manager`."""
+
+
+def later(default: object) -> Any:
+    """A field that the language has got since versions were published.
+
+    Where it stands at its default it is left out of what is written, so that the content hash of a version
+    that does not use it stays what it was.
+    """
+    return Field(default, exclude_if=lambda value: value == default)
 
 
 class Text(Definition):
