@@ -39,6 +39,11 @@ def words(response) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
 
 
+def menu_mark(response) -> str:
+    """The entry of the menu that is marked as the page one stands on."""
+    return next(link.text for link in response.context["layout"]["menu"] if link.is_current)
+
+
 def url(name: str, one: AReferral, *more) -> str:
     return reverse(f"courses:{name}", args=[one.space, *more])
 
@@ -155,7 +160,10 @@ class TestTheReceiver:
         draft.prepare().send()
         bo = browser(draft.bo)
         assert "Familien Bruun" in words(bo.get(reverse("courses:inbox")))
-        page = words(bo.get(url("referral", draft)))
+        received = bo.get(url("referral", draft))
+        assert menu_mark(received) == "Indbakke"
+        assert menu_mark(browser(draft.karim).get(url("referral", draft))) == "Henvisninger"
+        page = words(received)
         assert "Vi vil gerne have ro om morgenen." in page
         assert "Karim Saleh" in page
         assert bo.post(url("referral_ask", draft), {"text": "Hvad siger skolen?"}).status_code == 302

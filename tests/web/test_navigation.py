@@ -29,6 +29,15 @@ def test_links_stand_in_their_order_and_the_page_one_is_on_is_marked():
     assert texts("/") == [("Byggesten", False), ("Sprog", False)]
 
 
+def test_a_page_may_belong_to_another_entry_than_its_address_says():
+    navigation.add(Place.MENU, Entry(_("Language"), "web:language", order=20))
+    navigation.add(Place.MENU, Entry(_("Building blocks"), "web:design", order=10))
+    request = RequestFactory().get("/design/noget/")
+    navigation.stand_under(request, "web:language")
+    marked = [link.text for link in navigation.links(Place.MENU, request) if link.is_current]
+    assert marked == ["Sprog"]
+
+
 def test_the_same_page_is_one_link_however_often_an_app_starts():
     navigation.add(Place.MENU, Entry(_("Building blocks"), "web:design"))
     navigation.add(Place.MENU, Entry(_("Building blocks"), "web:design"))

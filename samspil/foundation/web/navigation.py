@@ -63,9 +63,18 @@ def links(place: Place, request: HttpRequest, **words: object) -> list[Link]:
     """
     shown = [(entry, _address(entry, words)) for entry in ENTRIES[place] if entry.shown(request)]
     found = [(entry, url) for entry, url in shown if url]
-    under = [url for _, url in found if url != "/" and request.path.startswith(url)] or [request.path]
+    here = getattr(request, _STANDS_UNDER, request.path) if place is Place.MENU else request.path
+    under = [url for _, url in found if url != "/" and here.startswith(url)] or [here]
     current = max(under, key=len)
     return [Link(str(entry.text), url, is_current=url == current) for entry, url in found]
+
+
+def stand_under(request: HttpRequest, url_name: str) -> None:
+    """The page belongs to this entry of the menu, though its address begins as another's does."""
+    setattr(request, _STANDS_UNDER, reverse(url_name))
+
+
+_STANDS_UNDER = "stands_under"
 
 
 def _address(entry: Entry, words: Mapping[str, object]) -> str:

@@ -27,15 +27,18 @@ from samspil.foundation.kernel.decisions import Refused
 from samspil.foundation.kernel.gate import allows, require
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.routes import Gate, route
+from samspil.foundation.web import navigation
 from samspil.foundation.web.forms import Form
 from samspil.foundation.web.requests import ActorRequest
 
 
 def sheet_or_404(request: ActorRequest, space: UUID) -> Sheet:
-    """A referral that the actor sees; to everybody else there is no such page."""
+    """A referral that the actor sees; to everybody else there is no such page. The menu says which way."""
     found = queries.referral_sheet(request.actor, space)
     if found is None:
         raise Http404
+    if found.is_received and not found.is_mine:
+        navigation.stand_under(request, "courses:inbox")
     return found
 
 

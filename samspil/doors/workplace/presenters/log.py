@@ -36,6 +36,8 @@ READINGS: Mapping[str, Text] = {
     "one_page.printed": gettext_lazy("Took out the plan on one page to print it"),
     "log.viewed": gettext_lazy("Read who has seen what"),
     "logs.viewed": gettext_lazy("Looked the person up to see who has seen what"),
+    "organisation.viewed": gettext_lazy("Saw the units and the staff"),
+    "account.viewed": gettext_lazy("Looked at their own log-in"),
     # plans
     "plan.viewed": gettext_lazy("Read the plan"),
     "plan.versions_viewed": gettext_lazy("Read earlier versions of the plan"),
@@ -86,6 +88,12 @@ CHANGES: Mapping[str, Text] = {
     "family_copy.left_out": gettext_lazy("Noted why somebody does not get a copy now"),
     "course.closed": gettext_lazy("Closed the course"),
     "demo.family": gettext_lazy("Made the invented family"),
+    # the organisation
+    "unit.created": gettext_lazy("Added a unit"),
+    "unit.declared": gettext_lazy("Changed a boundary for sharing"),
+    "staff.registered": gettext_lazy("Added a colleague"),
+    "post.given": gettext_lazy("Gave a colleague a post"),
+    "post.ended": gettext_lazy("Ended a colleague's post"),
     # plans
     "goal.written": gettext_lazy("Wrote a goal"),
     "goal.revised": gettext_lazy("Changed a goal"),
