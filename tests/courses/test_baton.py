@@ -13,7 +13,7 @@ from samspil.collaboration.courses.actions import handover as handing
 from samspil.collaboration.courses.models import Fact, Handover, HandoverAnswer, Participant
 from samspil.foundation.access import actions as access
 from samspil.foundation.kernel.actor import Actor
-from samspil.foundation.kernel.decisions import Refused
+from samspil.foundation.kernel.decisions import YES, Refused
 from samspil.foundation.kernel.gate import NotAllowed
 from tests.database import Database
 from tests.factories.access import a_leader, acting
@@ -162,9 +162,7 @@ def test_a_handover_that_takes_nothing_is_found(monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.django_db
 def test_a_coordinator_who_can_be_sent_away_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """The broken twin: somebody's part is ended while the coordination is theirs."""
-    monkeypatch.setattr(
-        "samspil.collaboration.courses.rules.ready_to_end", lambda **_everything: actions.team.rules.YES
-    )
+    monkeypatch.setattr("samspil.collaboration.courses.rules.ready_to_end", lambda **_everything: YES)
     world = World(1)
     with acting(world.leader) as leader:
         own = queries.standing(leader, world.team.space, TODAY).part_of(world.team.anna.membership_id)

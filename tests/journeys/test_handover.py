@@ -36,7 +36,7 @@ def test_signe_hands_the_coordination_over_and_tina_takes_it(browser: Browser, s
     second.goto(site.url(handover))
 
     before = _acts(signe, course)
-    assert any("status" in act.lower() or "indsats" in act.lower() for act in before)
+    assert before, "there is something to do, which passes on with the coordination"
     assert _coordinators(signe, course) == _coordinators(tina, course) == 1
 
     tina.go(handover)

@@ -15,6 +15,7 @@ NAMES = {"Samspil", "Aabybro Skole", "Inge Lund", "Signe Holm", "Lone Kjær", "S
 """Names of people, places and things: the same in every language."""
 SILENT = re.compile(
     r"\{%-?\s*comment\b.*?\bendcomment\s*-?%\}|\{#.*?#\}"
+    r"|\{%-?\s*block body_class\b.*?\bendblock\s*-?%\}"
     r"|\{%-?\s*blocktrans(?:late)?\b.*?\bendblocktrans(?:late)?\s*-?%\}"
     r"|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->|<(script|style)\b.*?</\1>",
     re.DOTALL | re.IGNORECASE,

@@ -63,10 +63,14 @@ class TargetGroup(Definition):
     indirect: tuple[Statement, ...] = ()
 
 
+FigureKey = Annotated[str, StringConstraints(pattern=r"^[a-z]+\.[a-z]+(_[a-z]+)*$")]
+"""The name of a figure: `via.budget_dkk`."""
+
+
 class Figure(Definition):
     """One number or date from a source, with its unit; between two numbers where the source gives a span."""
 
-    key: Key
+    key: FigureKey
     label: Text
     value: int | float | None = None
     least: int | None = None

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from samspil.collaboration.courses import due, rules, wall
+from samspil.collaboration.courses import due, rules
 from samspil.collaboration.courses.models import Fact, FactKind, Participant, Remark
 from samspil.collaboration.courses.rules import Frame
 from samspil.collaboration.programmes import engine, vocabulary
@@ -200,7 +200,7 @@ def _nothing_holds_back(frame: Frame, kind: str, attributes: dict[str, object], 
     """The conditions of the model: some facts wait for others (the child side for the adult side)."""
     programme = programmes.definition(frame.version)
     kinds = {shown.fact for condition in programme.conditions for shown in condition.until}
-    facts = [one.fact for one in wall.course_facts(frame.space, kinds)] if kinds else []
+    facts = due.facts_of(frame.space, kinds) if kinds else []
     return rules.nothing_holds_back(programme, facts, frame.people, kind, attributes, today)
 
 

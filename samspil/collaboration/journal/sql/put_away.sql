@@ -27,3 +27,6 @@ GRANT EXECUTE ON FUNCTION wall.put_away(uuid) TO samspil_app;
 CREATE POLICY corrects_what_is_seen ON journal_childview AS RESTRICTIVE FOR INSERT TO samspil_app
 WITH CHECK (supersedes_id IS NULL OR coalesce(
     (SELECT true FROM access_item t WHERE t.id = journal_childview.supersedes_id LIMIT 1), false));
+-- What a view takes the place of never changes after it is written: only the answer about showing it does.
+REVOKE UPDATE ON journal_childview FROM samspil_app;
+GRANT UPDATE (answer, asked_on) ON journal_childview TO samspil_app;

@@ -47,7 +47,7 @@ TABLES: dict[str, str] = {
     "plans_goalrating": 'item_id, space_id, goal_id, thread, level, "on", by_person_id, by_post_id, words',
     "plans_plan": "item_id, space_id, number, agreed_on, goals, reason, supersedes_id",
     "plans_planvoice": 'item_id, space_id, plan_id, person_id, answer, "on", reason, words',
-    "plans_agreement": "item_id, space_id, what, post_id, person_id, due_on, made_on, goal_id, meeting",
+    "plans_agreement": "item_id, space_id, what, post_id, person_id, name, due_on, made_on, goal_id, meeting",
     "plans_agreementend": 'item_id, space_id, agreement_id, outcome, "on", reason',
     "journal_note": 'item_id, space_id, by_id, kind, "on", text, supersedes_id, reason',
     "journal_childview": 'item_id, space_id, person_id, by_id, "on", how, words, own_words, meeting, answer, '

@@ -127,7 +127,7 @@ class _Shaper:
             why = _("Your unit answers: yes, tell us more, or no with the reason.")
             return Row(state, name, url, context, what, why, _("Answer"), url)
         what, why = _("%(unit)s asks for more") % words, _("They can answer when you have added it.")
-        return Row(state, name, url, context, what, why, _("Add it"), url)
+        return Row(state, name, url, context, what, why, _("Write it down too"), url)
 
     def asked(self, one: Question) -> Row:
         return self._row(
