@@ -147,7 +147,7 @@ def country(courses: int, processes: int = 2) -> tuple[float, int]:
 
 
 def _share(count: int) -> int:
-    programme = loading.library().programmes[0]
+    programme = loading.library().programme("via-family", "2.0-draft")
     for number in range(count):
         course = story(FIRST + timedelta(days=number % DAYS))
         engine.occurrences(programme, course.facts, FAMILY, course.on)
@@ -162,7 +162,7 @@ def main() -> None:
         "--courses", type=int, default=100_000, help="courses of the country; 0 leaves it out"
     )
     options = parser.parse_args()
-    programme = loading.library().programmes[0]
+    programme = loading.library().programme("via-family", "2.0-draft")
     days = [FIRST + timedelta(days=count) for count in range(DAYS)]
     plain = [story(day) for day in days]
     _print(f"{len(STORY)} facts, {STEPS} steps", rate(shortened(programme), plain, options.seconds))

@@ -337,7 +337,7 @@ def place():
 
 
 def test_facts_are_such_as_the_house_would_have_noted(stories):
-    programme = loading.library().programmes[0]
+    programme = loading.library().programme("via-family", "2.0-draft")
     for one in stories:
         people = [engine.Person(p.subject, p.born, frozenset({p.role})) for p in one.people]
         for fact in happenings.happenings(one):
@@ -374,7 +374,14 @@ def test_courses_of_one_shape_lie_all_over_the_country(stories, place):
 
 def test_every_course_has_one_shape(place):
     for wanted in (1, 2, 63, 64, 65, 1000, 20_000, story.MOST_COURSES):
-        order = writing.Order(place, loading.library().programmes[0], country.NAMESPACE_URL, 1, TODAY, wanted)
+        order = writing.Order(
+            place,
+            loading.library().programme("via-family", "2.0-draft"),
+            country.NAMESPACE_URL,
+            1,
+            TODAY,
+            wanted,
+        )
         numbers = [order.numbers(shape) for shape in range(order.shapes)]
         assert [one.start for one in numbers[1:]] == [one.stop for one in numbers[:-1]]
         assert (numbers[0].start, numbers[-1].stop) == (0, wanted)
