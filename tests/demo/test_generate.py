@@ -46,6 +46,7 @@ from samspil.foundation.organisations.actions import load_authorities
 from tests import database as own_database
 from tests.database import Database
 
+VIA = loading.library().programme("via-family", "2.0-draft")
 TODAY = clock.today()
 COURSES = 130
 UNLIKE = {
@@ -337,13 +338,12 @@ def place():
 
 
 def test_facts_are_such_as_the_house_would_have_noted(stories):
-    programme = loading.library().programme("via-family", "2.0-draft")
     for one in stories:
         people = [engine.Person(p.subject, p.born, frozenset({p.role})) for p in one.people]
         for fact in happenings.happenings(one):
             attributes = {**fact.attributes, **({"reason": "r"} if fact.remark else {})}
             ready_to_note(
-                fact.kind, fact.on, attributes, by_role=fact.by, programme=programme, people=people,
+                fact.kind, fact.on, attributes, by_role=fact.by, programme=VIA, people=people,
                 opened_on=one.opened, today=TODAY, now=clock.now(),
             ).or_refuse()  # fmt: skip
 
@@ -376,7 +376,7 @@ def test_every_course_has_one_shape(place):
     for wanted in (1, 2, 63, 64, 65, 1000, 20_000, story.MOST_COURSES):
         order = writing.Order(
             place,
-            loading.library().programme("via-family", "2.0-draft"),
+            VIA,
             country.NAMESPACE_URL,
             1,
             TODAY,

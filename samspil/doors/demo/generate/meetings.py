@@ -95,6 +95,6 @@ def write_child_view(writer: Writer, one: Happening, written: str) -> None:
     writer.add(
         "journal_childview", "child-view", author, written, child, author.post, on, Heard.TALK,
         writer.story.chance.choice(HEARD), TRUE, str(one.attributes["meeting"]),
-        ShowAnswer.YES if is_shown else ShowAnswer.NOT_ASKED, on if is_shown else None,
+        ShowAnswer.YES if is_shown else ShowAnswer.NOT_ASKED, on if is_shown else None, "",
         subjects=[child], is_released=is_shown,
     )  # fmt: skip

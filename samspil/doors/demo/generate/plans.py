@@ -84,7 +84,8 @@ def write_agreement(writer: Writer, one: Happening, written: str) -> None:
     author = author_of(one)
     writer.add(
         "plans_agreement", "agreement", author, written, writer.story.chance.choice(TASKS), author.post, None,
-        "", str(one.attributes["due_on"]), one.on.isoformat(), None, None, made=str(one.attributes["agreement"]),
+        "", str(one.attributes["due_on"]), one.on.isoformat(), None, None,
+        made=str(one.attributes["agreement"]),
     )  # fmt: skip
 
 

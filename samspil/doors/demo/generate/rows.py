@@ -51,7 +51,7 @@ TABLES: dict[str, str] = {
     "plans_agreementend": 'item_id, space_id, agreement_id, outcome, "on", reason',
     "journal_note": 'item_id, space_id, by_id, kind, "on", text, supersedes_id, reason',
     "journal_childview": 'item_id, space_id, person_id, by_id, "on", how, words, own_words, meeting, answer, '
-    "asked_on",
+    "asked_on, reason",
     "meetings_meeting": "item_id, space_id, kind, starts_at, length, purpose, called_by_id",
     "meetings_meetingplace": "item_id, space_id, meeting_id, code, text",
     "meetings_invitation": "item_id, space_id, meeting_id, post_id, person_id, name",
