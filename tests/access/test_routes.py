@@ -16,6 +16,15 @@ SHOWS_NOTHING_OF_ANYBODY = {
     "account_inactive",
     "account_logout",
     "organisations:first_password",
+    "catalogue:catalogue",
+    "catalogue:entry",
+    "catalogue:leaflet",
+    "programmes:models",
+    "programmes:model",
+    "programmes:picture",
+    "programmes:step",
+    "rollout:initiatives",
+    "rollout:initiative",
 }
 
 
