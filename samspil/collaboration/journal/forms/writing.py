@@ -113,20 +113,28 @@ class CorrectNote(Looking):
         return {**self.cleaned_data, "category": Category(int(self.cleaned_data["category"]))}
 
 
-class CorrectChildView(Form):
-    """What the child really said, and why it was not written so."""
-
-    words = forms.CharField(
+def _childs_words() -> forms.CharField:
+    return forms.CharField(
         label=_("What did the child say?"),
         help_text=_("Without quotation marks. Read it aloud to the child, and correct it together."),
         max_length=MOST_WORDS,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    own_words = forms.ChoiceField(
+
+
+def _whose_words() -> forms.ChoiceField:
+    return forms.ChoiceField(
         label=_("Whose words are they?"),
         choices=[("yes", _("The child's own words")), ("no", _("Told in an adult's words"))],
         widget=forms.RadioSelect,
     )
+
+
+class CorrectChildView(Form):
+    """What the child really said, and why it was not written so."""
+
+    words = _childs_words()
+    own_words = _whose_words()
     reason = forms.CharField(
         label=_("Why is it corrected?"),
         help_text=_("The old words stay with you alone, with the reason."),
@@ -145,17 +153,8 @@ class WriteChildView(Looking):
     person = forms.ChoiceField(label=_("Who was heard?"), widget=forms.RadioSelect)
     on = DanishDate(label=_("When?"))
     how = forms.ChoiceField(label=_("How?"), choices=Heard.choices, widget=forms.RadioSelect)
-    words = forms.CharField(
-        label=_("What did the child say?"),
-        help_text=_("Without quotation marks. Read it aloud to the child, and correct it together."),
-        max_length=MOST_WORDS,
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )
-    own_words = forms.ChoiceField(
-        label=_("Whose words are they?"),
-        choices=[("yes", _("The child's own words")), ("no", _("Told in an adult's words"))],
-        widget=forms.RadioSelect,
-    )
+    words = _childs_words()
+    own_words = _whose_words()
     mentions = forms.MultipleChoiceField(
         label=_("Do the words also tell about somebody else?"),
         help_text=_("Then a yes from that person is needed, too, before another unit sees them."),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -42,20 +42,27 @@ def notes_of(actor: Actor, space: UUID) -> list[Note]:
 
 def newest_note(actor: Actor, note: Note) -> Note:
     """The note as it stands now. One query, and one for each time it was corrected since."""
-    found = note
-    while later := visible_notes(actor).filter(supersedes=found).first():
-        found = later
-    return found
+    return _newest(visible_notes(actor), note)
 
 
 def history_of(actor: Actor, note: Note) -> list[Note]:
     """What stood there before, newest first. One query for each time it was corrected."""
-    found: list[Note] = []
-    before = note.supersedes_id
-    while before is not None:
-        earlier = visible_notes(actor).filter(pk=before).first()
-        if earlier is None:
-            break
+    return _earlier(visible_notes(actor), note)
+
+
+Corrected = TypeVar("Corrected", Note, ChildView)
+
+
+def _newest(rows: "QuerySet[Corrected]", found: Corrected) -> Corrected:
+    while later := rows.filter(supersedes=found).first():
+        found = later
+    return found
+
+
+def _earlier(rows: "QuerySet[Corrected]", newer: Corrected) -> list[Corrected]:
+    found: list[Corrected] = []
+    before = newer.supersedes_id
+    while before is not None and (earlier := rows.filter(pk=before).first()):
         found.append(earlier)
         before = earlier.supersedes_id
     return found
@@ -78,20 +85,12 @@ def child_views(actor: Actor, space: UUID, person: UUID | None = None) -> list[C
 
 def newest_child_view(actor: Actor, view: ChildView) -> ChildView:
     """What a child has said, as it stands now. One query, and one for each time it was corrected since."""
-    found = view
-    while later := visible_child_views(actor).filter(supersedes=found).first():
-        found = later
-    return found
+    return _newest(visible_child_views(actor), view)
 
 
 def earlier_child_views(actor: Actor, view: ChildView) -> list[ChildView]:
     """What stood there before, newest first: its author's alone. One query for each correction."""
-    found: list[ChildView] = []
-    before = view.supersedes_id
-    while before is not None and (earlier := visible_child_views(actor).filter(pk=before).first()):
-        found.append(earlier)
-        before = earlier.supersedes_id
-    return found
+    return _earlier(visible_child_views(actor), view)
 
 
 # --- documents -----------------------------------------------------------------------------------------

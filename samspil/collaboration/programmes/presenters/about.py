@@ -5,12 +5,19 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from samspil.collaboration.programmes.language import Programme
 from samspil.collaboration.programmes.language.words import mark_of
 from samspil.collaboration.programmes.loading import Library, Source
 
-SUSI = ("screening", "modning", "afproevning", "udbredelse")
+PHASES = {
+    "screening": gettext_lazy("Screening"),
+    "modning": gettext_lazy("Maturation"),
+    "afproevning": gettext_lazy("Trial"),
+    "udbredelse": gettext_lazy("Dissemination"),
+}
+"""The phases of the agency's strategy SUSI, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +86,6 @@ class ModelPage:
     phase: str
     adoption: str
     for_whom: str
-    direct: list[str]
-    indirect: list[str]
     roles: list[tuple[str, str, str]]
     core: list[Core]
     all_published: bool
@@ -121,8 +126,6 @@ def model_page(programme: Programme, library: Library, language: str) -> ModelPa
         phase=_phase(programme),
         adoption=_("adopted as a whole") if programme.adoption == "whole" else _("whole or in parts"),
         for_whom=programme.target_group.summary.said(language),
-        direct=[text.said(language) for text in programme.audience.get("direct", ())],
-        indirect=[text.said(language) for text in programme.audience.get("indirect", ())],
         roles=[
             (role.title.said(language), role.does.said(language), mark_of(role.provenance).kind)
             for role in programme.roles
@@ -184,14 +187,11 @@ def _designs() -> dict[str, str]:
 
 
 def _phase(programme: Programme) -> str:
-    names = {
-        "screening": _("Screening"),
-        "modning": _("Maturation"),
-        "afproevning": _("Trial"),
-        "udbredelse": _("Dissemination"),
+    number = list(PHASES).index(programme.susi_phase) + 1
+    return _("%(phase)s (%(number)s of 4 in SUSI)") % {
+        "phase": PHASES[programme.susi_phase],
+        "number": number,
     }
-    number = SUSI.index(programme.susi_phase) + 1
-    return _("%(phase)s (%(number)s of 4 in SUSI)") % {"phase": names[programme.susi_phase], "number": number}
 
 
 def _url(programme: Programme) -> str:

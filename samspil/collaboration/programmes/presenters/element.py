@@ -43,7 +43,6 @@ class StepPage:
     seen_by: list[str]
     core: str
     tool: str
-    tool_key: str
     grounds: list[Ground]
     sources: list[Link]
 
@@ -65,7 +64,6 @@ def step_page(programme: Programme, step: Step, library: Library, language: str)
         seen_by=[_fact(pattern.fact, language) for pattern in step.evidence.patterns],
         core=f"{number} {element.title.said(language)}" if element else "",
         tool=tool.title.said(language) if tool else "",
-        tool_key=step.tool or "",
         grounds=list(_grounds(step, library, language)),
         sources=list(_sources(step, library)),
     )

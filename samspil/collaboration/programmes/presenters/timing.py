@@ -2,9 +2,9 @@
 
 from samspil.collaboration.programmes.engine import reasons
 from samspil.collaboration.programmes.language import Anchor, Programme, Step
-from samspil.collaboration.programmes.language.programme import Measure
 from samspil.collaboration.programmes.language.when import Shift, Span, shift
 from samspil.collaboration.programmes.language.words import Text
+from samspil.collaboration.programmes.loading import rhythms
 
 _START = "course.opened"
 _WEEK = 7
@@ -22,39 +22,12 @@ def due_words(programme: Programme, step: Step) -> Text:
     )
 
 
-def round_words(measure: Measure) -> Text:
-    """When a measure is answered: ved start, måned 6, 12."""
-    months = [shift(one.at).months for one in measure.rounds if one.at != "start" and shift(one.at).months]
-    weeks = [
-        shift(one.at).days // _WEEK
-        for one in measure.rounds
-        if one.at != "start" and not shift(one.at).months
-    ]
-    da, en = [], []
-    if any(one.at == "start" for one in measure.rounds):
-        da.append("ved start")
-        en.append("at the start")
-    if weeks:
-        da.append("uge " + ", ".join(map(str, weeks)))
-        en.append("week " + ", ".join(map(str, weeks)))
-    if months:
-        da.append("måned " + ", ".join(map(str, months)))
-        en.append("month " + ", ".join(map(str, months)))
-    return Text(da=", ".join(da), en=", ".join(en))
-
-
 def _rhythm(programme: Programme, step: Step) -> Text:
-    assert step.repeats is not None  # noqa: S101 - asked by the caller
-    if step.repeats.every == "track":
-        phase = next(one for one in programme.phases if step in one.steps)
-        options = phase.tracks.options.values() if phase.tracks else ()
-        said = [_every(option.every) for option in options if option.every]
-        return Text(da=" eller ".join(one.da for one in said), en=" or ".join(one.en for one in said))
-    return _every(step.repeats.every)
+    said = [_every(whole) for whole in rhythms(programme, step)]
+    return Text(da=" eller ".join(one.da for one in said), en=" or ".join(one.en for one in said))
 
 
-def _every(span: Span) -> Text:
-    whole = shift(span)
+def _every(whole: Shift) -> Text:
     if whole.days and whole.days % _WEEK == 0:
         return _each(whole.days // _WEEK, "uge", "week")
     if whole.months:

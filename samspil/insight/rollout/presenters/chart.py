@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samspil.insight.rollout.language import Initiative, Phase
@@ -15,7 +14,7 @@ STEP = 4
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One initiative: its bar, its words and its page."""
+    """One initiative: its bar and its words."""
 
     x: int
     y: int
@@ -23,7 +22,6 @@ class Bar:
     title: str
     title_y: int
     note: str
-    url: str
     phase: str
 
     @property
@@ -87,6 +85,5 @@ def _bar(one: Initiative, row: int, x: Callable[[int], int], language: str) -> B
         title=one.title.said(language),
         title_y=top + 16,
         note=f"{words.period(one.period)}, {words.PHASES[one.phase]}",
-        url=reverse("rollout:initiative", args=[one.key]),
         phase="before" if one.phase is Phase.BEFORE else one.phase.value,
     )

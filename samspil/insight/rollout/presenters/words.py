@@ -7,13 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samspil.collaboration.programmes.language.words import mark_of
+from samspil.collaboration.programmes.presenters.about import PHASES as SUSI
 from samspil.insight.rollout.language import Figure, Part, Period, Phase
 
 PHASES = {
-    Phase.SCREENING: gettext_lazy("Screening"),
-    Phase.MATURATION: gettext_lazy("Maturation"),
-    Phase.TRIAL: gettext_lazy("Trial"),
-    Phase.DISSEMINATION: gettext_lazy("Dissemination"),
+    **{Phase(key): word for key, word in SUSI.items()},
     Phase.BEFORE: gettext_lazy("Before the strategy of 2017"),
 }
 PARTS = {
