@@ -22,6 +22,7 @@ from samspil.collaboration.courses.queries.due import due_rows, occurrence, stat
 from samspil.collaboration.courses.queries.facts import (
     FactField,
     asked_by_step,
+    correctable,
     eligibility,
     fact_fields,
     fact_in,
@@ -86,6 +87,7 @@ __all__ = [
     "authorities_near",
     "closing_of",
     "colleagues_near",
+    "correctable",
     "course_head",
     "due_rows",
     "eligibility",
