@@ -53,7 +53,7 @@ def name_kind(kind: str, label: Text) -> None:
 
 def shortened(written: Sequence[Basis], wanted: date | None) -> str:
     """That a yes does not hold as long as was written, and until when it does; nothing where it does."""
-    ends = min((basis.ends for basis in written if basis.ends), default=None)
+    ends = min((basis.ends for basis in written), default=None)
     if wanted is None or ends is None or ends > wanted:
         return ""
     last_day = date_format(ends - timedelta(days=1), "j. F Y")

@@ -44,7 +44,7 @@ class Writing(Protocol):
 class Naming(Protocol):
     """What persons of a space are called: by their records, or as a floor above knows them there."""
 
-    def __call__(self, actor: Actor, space: UUID, subjects: Collection[UUID]) -> dict[UUID, str]: ...
+    def __call__(self, actor: Actor, space: UUID | None, subjects: Collection[UUID]) -> dict[UUID, str]: ...
 
 
 def _name(request: ActorRequest, space: UUID, subject: UUID, naming: Naming) -> str:

@@ -27,14 +27,14 @@ def people_of(actor: Actor, space: UUID) -> list[CoursePerson]:
     return list(rows.order_by("-is_in_focus", "born"))
 
 
-def names_in(actor: Actor, space: UUID, subjects: Collection[UUID]) -> dict[UUID, str]:
+def names_in(actor: Actor, space: UUID | None, subjects: Collection[UUID]) -> dict[UUID, str]:
     """What people of a space are called: as they came in, and newer where the actor reads the record.
 
     Who takes part knows the names of those in the course, also without a record of them. One query, and
     two a person.
     """
     rows = sight.visible(CoursePerson.objects.filter(space=space, subject__in=subjects)).exclude(name="")
-    known = dict(rows.select_related(None).values_list("subject_id", "name"))
+    known = {person.subject_id: person.name for person in rows.select_related(None)}
     return {**known, **sharing.names(actor, subjects)}
 
 

@@ -80,7 +80,7 @@ def correctable(actor: Actor, rows: Iterable[TimelineRow]) -> set[UUID]:
         return set()
     asked = [row.fact for row in rows if row.kind in NOTABLE and not row.is_corrected]
     own = sight.visible(Item.objects.filter(pk__in=asked, owner_unit=actor.unit_id))
-    return set(own.values_list("pk", flat=True))
+    return {item.pk for item in own}
 
 
 def kind_of_step(programme: Programme, step: str) -> str:
