@@ -33,10 +33,12 @@ def upgrade(request: ActorRequest, space: UUID) -> HttpResponse:
     require(actor, Permission.COURSE_STEER, space)
     others = queries.other_versions(head.course)
     chosen = _chosen(others, request.GET.get("to", ""))
-    form = open_form(
-        request, forms.ChangeVersion, name="courses.upgrade", thing=f"{space}/{chosen.pk if chosen else ''}"
-    )
-    if chosen and form.is_valid():
+    is_look = request.POST.get("look") == "1"
+    thing = f"{space}/{chosen.pk if chosen else ''}"
+    form = open_form(request, forms.ChangeVersion, name="courses.upgrade", thing=thing)
+    if is_look:
+        form.errors.clear()  # nothing was to be filled in yet
+    elif chosen and form.is_valid():
         with answers_on(form):
             actions.upgrade_course(
                 actor=actor, space=space, version=chosen.pk, reason=form.cleaned_data["reason"], today=today
@@ -50,13 +52,13 @@ def upgrade(request: ActorRequest, space: UUID) -> HttpResponse:
         "refused": "",
         "newest": queries.upgrade_of(actor, space),
         "left": shown.left(queries.left_rows(actor, head.course), head.names),
-        **(_preview(request, head, chosen) if chosen else {}),
+        **(_preview(request, head, chosen) if chosen and request.method == "POST" else {}),
     }
     return render(request, "courses/upgrade.html", {**course_frame(request, head), **context})
 
 
 def _preview(request: ActorRequest, head: CourseHead, chosen: Version) -> dict[str, object]:
-    """What would change; or why it cannot."""
+    """What would change, or why it cannot. The change is done and taken back: only a POST may ask."""
     try:
         found = actions.preview_upgrade(
             actor=request.actor, course=head.course, version=chosen.pk, today=clock.today()
