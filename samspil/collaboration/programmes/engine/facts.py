@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -22,6 +22,7 @@ AGREED_FOR = "takes_place_on"
 Facts = Mapping[str, list["Fact"]]
 """The facts in force, by kind, each list in order."""
 _NOBODY: frozenset[str] = frozenset()
+_by_order = attrgetter("order")
 
 
 class BadFact(ValueError):  # noqa: N818 - named after what it says
@@ -105,15 +106,15 @@ def in_force(
     if known_by is not None:
         end = _end(known_by)
         known = [one for one in known if _known_at(one) <= end]
-    void = {one.corrects for one in known if one.corrects is not None}
-    kept = [one for one in known if one.day <= on and (not void or one.id not in void)]
-    kept.sort(key=attrgetter("order"))
-    found: dict[str, list[Fact]] = {}
-    for one in kept:
-        if one.kind in found:
+    void = {one.corrects for one in known}
+    known.sort(key=_by_order)
+    found: defaultdict[str, list[Fact]] = defaultdict(list)
+    for one in known:
+        if one.day > on:
+            break
+        if one.id not in void:
             found[one.kind].append(one)
-        else:
-            found[one.kind] = [one]
+    found.default_factory = None
     return found
 
 
