@@ -89,7 +89,11 @@ class Start:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """A step, a measure's rounds or a clock, ready to be asked. `title` is for the reason."""
+    """A step, a measure's rounds or a clock, ready to be asked. `title` is for the reason.
+
+    `only_match` is the number of the one match that shows it, where there is just one. Simple is what
+    dates alone decide where no fact ends the course, excuses a step or changes the track.
+    """
 
     key: str
     title: Text
@@ -100,6 +104,9 @@ class Rule:
     grouping: Grouping | None
     matches: tuple[Match, ...]
     shown: int
+    only_match: int | None
+    is_simple: bool
+    is_paced: bool
     is_early: bool
     audience: int | None
     tracks: frozenset[str]
@@ -231,29 +238,34 @@ def _compile(programme: Programme) -> Compiled:
 
 def _rule(programme: Programme, phase: Phase, step: Step, shared: _Shared) -> Rule:
     early, late = _window(step)
-    rhythms = _rhythms(phase, step)
+    shape, rhythm_, rhythms = _shape(step), _rhythm(step), _rhythms(phase, step)
+    is_on_track = _is_on_default_track(programme, step.tracks)
     matches, shown = shared.evidence(step.evidence)
     starts = tuple(
-        _start(shared, anchor, timing(shift(span), early, late, step.due.lapses)) for anchor, span in step.due.anchors
+        _start(shared, anchor, timing(shift(span), early, late, step.due.lapses))
+        for anchor, span in step.due.anchors
     )
     return Rule(
         key=step.key,
         title=step.title,
         responsible=step.responsible,
         has_baton=step.responsible == BATON,
-        shape=_shape(step),
+        shape=shape,
         starts=starts,
         grouping=_grouping(starts) if starts[0].is_each else None,
         matches=matches,
         shown=shown,
+        only_match=matches[0].number if len(matches) == 1 else None,
+        is_simple=is_on_track and not step.due.only_ahead,
+        is_paced=not step.each and not step.evidence.all and _is_paced(shape, starts, rhythm_),
         is_early=early is not None,
         audience=_audience(step.each, shared),
         tracks=frozenset(step.tracks),
-        is_on_default_track=_is_on_default_track(programme, step.tracks),
+        is_on_default_track=is_on_track,
         after_closing=step.after_closing,
         only_ahead=step.due.only_ahead,
         start_age=next(iter(_start_ages(step.each)), None),
-        every=_rhythm(step),
+        every=rhythm_,
         rhythms=rhythms,
         is_shared=step.evidence.shared,
         core_element=step.core_element,
@@ -261,6 +273,10 @@ def _rule(programme: Programme, phase: Phase, step: Step, shared: _Shared) -> Ru
                      is_tracked=bool(step.tracks or rhythms), after_closing=step.after_closing,
                      asks_start=step.due.only_ahead or bool(_start_ages(step.each))),
     )  # fmt: skip
+
+
+def _is_paced(shape: Shape, starts: tuple[Start, ...], every: Rhythm | None) -> bool:
+    return (shape is ONCE and len(starts) == 1) or (shape is REPEATS and every is not None)
 
 
 def _shape(step: Step) -> Shape:
@@ -336,6 +352,9 @@ def _measure(programme: Programme, measure: Measure, shared: _Shared) -> Rule:
         grouping=None,
         matches=matches,
         shown=shown,
+        only_match=None,
+        is_simple=_is_on_default_track(programme, measure.tracks),
+        is_paced=False,
         is_early=True,
         audience=_audience(each, shared),
         tracks=frozenset(measure.tracks),

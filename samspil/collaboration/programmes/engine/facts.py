@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ Facts = Mapping[str, list["Fact"]]
 """The facts in force, by kind, each list in order."""
 _NOBODY: frozenset[str] = frozenset()
 _by_order = attrgetter("order")
+_by_day = attrgetter("day")
 
 
 class BadFact(ValueError):  # noqa: N818 - named after what it says
@@ -106,14 +108,15 @@ def in_force(
     if known_by is not None:
         end = _end(known_by)
         known = [one for one in known if _known_at(one) <= end]
-    void = {one.corrects for one in known}
+    void = {one.corrects for one in known if one.corrects is not None}
+    if void:
+        known = [one for one in known if one.id not in void]
     known.sort(key=_by_order)
+    if known and known[-1].day > on:
+        del known[bisect_right(known, on, key=_by_day) :]
     found: defaultdict[str, list[Fact]] = defaultdict(list)
     for one in known:
-        if one.day > on:
-            break
-        if one.id not in void:
-            found[one.kind].append(one)
+        found[one.kind].append(one)
     found.default_factory = None
     return found
 

@@ -15,7 +15,14 @@ from samspil.collaboration.programmes.engine.compiling import (
 )
 from samspil.collaboration.programmes.engine.facts import Fact, Person, in_force
 from samspil.collaboration.programmes.engine.moments import Moment, danish_day, is_after
-from samspil.collaboration.programmes.engine.objects import NOTHING, Shelf, Thing, by_day, by_order
+from samspil.collaboration.programmes.engine.objects import (
+    NOTHING,
+    Shelf,
+    Thing,
+    by_day,
+    by_order,
+    made,
+)
 from samspil.collaboration.programmes.engine.occurrence import (
     DONE,
     DONE_LATE,
@@ -28,13 +35,11 @@ from samspil.collaboration.programmes.engine.occurrence import (
 )
 from samspil.collaboration.programmes.engine.question import Lists, Member, Question
 from samspil.collaboration.programmes.engine.timing import NO_TIME, Slot, changing_repeats, repeats, slot
-from samspil.collaboration.programmes.engine.undone import Pace, pace, standing
+from samspil.collaboration.programmes.engine.undone import pace, standing
 from samspil.collaboration.programmes.language.programme import Programme
 
 _NONE: Lists = (NOTHING,)
 _DAY = timedelta(days=1)
-_made = tuple.__new__
-"""Makes a named tuple of its values without naming them: half the time of calling the class."""
 
 
 def occurrences(
@@ -83,66 +88,60 @@ def holder(
 def _answer(
     question: Question, rule: Rule, member: Member | None, evidence: Lists, found: list[Occurrence]
 ) -> None:
-    shape = rule.shape
-    if shape is GROUPS:
-        things = question.things(rule, member)
-        if things:
-            shelf = Shelf(rule, evidence[0]) if evidence[0] else None
-            _judge(question, rule, member, things, _NONE, found, shelf=shelf)
-        else:
-            found.append(_unknown(question, rule, member))
-    elif shape is REPEATS:
-        _repeated(question, rule, member, evidence[:1], found)
-    elif shape is EPISODES:
+    shape, shelf = rule.shape, None
+    if rule.is_paced and _in_pace(question, rule, evidence[0], found):
+        return
+    if shape is EPISODES:
         _episodes(question, rule, member, evidence[0], found)
-    elif cases := _cases(question, rule, member):
-        _judge(question, rule, member, cases, evidence, found)
+        return
+    if shape is GROUPS:
+        cases: Sequence[Thing] = question.things(rule, member)
+        if cases and evidence[0]:
+            shelf = Shelf(rule, evidence[0])
+        evidence = _NONE
+    else:
+        cases = _cases(question, rule, member)
+    if cases:
+        _judge(question, rule, member, cases, evidence, found, shelf=shelf)
     elif shape is ONCE and (done := _all_of(evidence, None, None)):
         found.append(_done_without_date(question, rule, member, done))
     else:
         found.append(_unknown(question, rule, member))
 
 
-def _repeated(
-    question: Question, rule: Rule, member: Member | None, evidence: Lists, found: list[Occurrence]
-) -> None:
-    """A rhythm from the anchor. It keeps its pace whatever was missed, excused or done late."""
-    start = rule.starts[0]
-    anchored = question.anchored(start, member)
-    if anchored is None:
-        found.append(_unknown(question, rule, member))
-        return
-    if rule.every is None:
-        first, changes = question.paces(rule)
-        slots: Sequence[Slot] = changing_repeats(changes, danish_day(anchored), first, question.horizon)
-    elif member is None and type(anchored) is date and _is_plain(question, rule, None):
-        role = question.holder(question.on) if rule.has_baton else rule.responsible
-        kept = pace(rule, anchored, question.on, role)
-        if not rule.has_baton or question.settled_on <= min(question.on, kept.slots[0].closes_day):
-            found += _in_pace(question, rule, kept, evidence[0])
-            return
-        slots = kept.slots
-    else:
-        slots = repeats(rule.every, danish_day(anchored), question.horizon)
-    _judge(question, rule, member, _things(slots, start, anchored), evidence, found)
+def _in_pace(question: Question, rule: Rule, evidence: Sequence[Fact], found: list[Occurrence]) -> bool:
+    """A step that counts from one day and that nothing interferes with; False where it is no such one.
 
-
-def _in_pace(question: Question, rule: Rule, kept: Pace, evidence: Sequence[Fact]) -> list[Occurrence]:
-    """A rhythm that nothing interferes with: how it stands where nothing is done, and what is in its place.
-
-    A fact shows the repeat in whose time it lies: each ends on the day before the next one opens.
+    Found is how it stands while nothing is done, and what is done in its place. A fact shows the repeat in
+    whose time it lies: each ends on the day before the next one opens.
     """
-    rows, latest = list(kept.undone), -1
+    anchored = question.anchored(rule.starts[0], None) if _is_plain(question, rule, None) else None
+    if type(anchored) is not date:
+        return False
+    has_baton, role = rule.has_baton, rule.responsible
+    if has_baton:
+        role = question.holder(question.on)
+    slots, opening, lapsing, undone = pace(rule, anchored, question.on, role)
+    if has_baton and question.settled_on > min(question.on, slots[0].closes_day):
+        return False
+    if not evidence:
+        found += undone
+        return True
+    rows, latest = list(undone), -1
     for fact in evidence:
-        place = bisect_right(kept.opening, fact.day) - 1
-        if place > latest and fact.day < kept.lapsing[place]:
-            latest = place
-            state, note = _state_of_done(fact, kept.slots[place])
-            by = question.holder(fact.day) if rule.has_baton else rule.responsible
-            rows[place] = rows[place]._replace(
-                state=state, note=note, responsible=by, evidence=(fact.id,), done_on=fact.day, lapses_on=None
-            )
-    return rows
+        place = bisect_right(opening, fact.day) - 1
+        if place > latest and fact.day < lapsing[place]:
+            latest, at = place, slots[place]
+            opens, due, closes, *_days, span = at
+            state, note = _state_of_done(fact, at)
+            if has_baton:
+                role = question.holder(fact.day)
+            rows[place] = made(Occurrence, (
+                rule.key, place + 1, None, opens, due, closes, state, role, (fact.id,), fact.day, note,
+                anchored, span, rule, rule.starts[0], None,
+            ))  # fmt: skip
+    found += rows
+    return True
 
 
 def _episodes(
@@ -165,18 +164,27 @@ def _episodes(
 
 
 def _cases(question: Question, rule: Rule, member: Member | None) -> Sequence[Thing]:
-    """When a step that no object starts is due; none where its anchor is not known.
+    """When a step that no object starts is due; none where its anchor is not known."""
+    starts, shape = rule.starts, rule.shape
+    if shape is ONCE and len(starts) > 1:
+        known = [(start, question.anchored(start, member)) for start in starts]
+        things = [_thing(start, anchored) for start, anchored in known if anchored is not None]
+        return (min(things, key=_due_day),) if things else ()
+    anchored = question.anchored(starts[0], member)
+    if anchored is None:
+        return ()
+    if shape is not REPEATS:
+        return [_thing(start, anchored) for start in starts]
+    if rule.every is not None:
+        slots: Sequence[Slot] = repeats(rule.every, danish_day(anchored), question.horizon)
+    else:
+        first, changes = question.paces(rule)
+        slots = changing_repeats(changes, danish_day(anchored), first, question.horizon)
+    return _things(slots, starts[0], anchored)
 
-    A step is due by the earliest of its anchors, the rounds of a measure each by its own.
-    """
-    found: list[Thing] = []
-    for start in rule.starts:
-        anchored = question.anchored(start, member)
-        if anchored is not None:
-            found.append(_made(Thing, (slot(start.timing, anchored), anchored, start, None, None)))
-    if len(found) > 1 and rule.shape is ONCE:
-        return (min(found, key=_due_day),)
-    return found
+
+def _thing(start: Start, anchored: Moment) -> Thing:
+    return made(Thing, (slot(start.timing, anchored), anchored, start, None, None))
 
 
 def _due_day(thing: Thing) -> date:
@@ -185,17 +193,16 @@ def _due_day(thing: Thing) -> date:
 
 def _things(slots: Sequence[Slot], start: Start, anchored: Moment) -> list[Thing]:
     """Slots that follow from one anchor."""
-    return [_made(Thing, (at, anchored, start, None, None)) for at in slots]
+    return [made(Thing, (at, anchored, start, None, None)) for at in slots]
 
 
 def _is_plain(question: Question, rule: Rule, member: Member | None) -> bool:
     """Do the dates alone say how it stands? Nothing ends, excuses or leaves out what is not done."""
     return (
-        (question.closed is None or rule.after_closing)
-        and not (question.excuses or rule.only_ahead)
-        and rule.is_on_default_track
-        and not (question.tracks and rule.tracks)
+        question.is_calm
+        and rule.is_simple
         and (member is None or member.is_free)
+        and not (rule.tracks and question.tracks)
     )
 
 
@@ -245,12 +252,10 @@ def _judge(
         elif is_plain:
             state = standing(at, on)
         else:
-            state, note, lapses_on = _standing(
-                question, rule, member, n, at, until, closed, is_on_track
-            )
+            state, note, lapses_on = _standing(question, rule, member, n, at, until, closed, is_on_track)
         if has_baton:
             responsible = question.holder(done_on or (closes_day if state is MISSED else on))
-        found.append(_made(Occurrence, (
+        found.append(made(Occurrence, (
             key, n, person, opens, due, closes, state, responsible, shown, done_on, note, anchored, span,
             rule, start, lapses_on,
         )))  # fmt: skip

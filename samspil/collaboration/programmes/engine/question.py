@@ -61,7 +61,7 @@ class Question:
 
     __slots__ = (
         "_audiences", "_by_person", "_groups", "_holders", "_lists", "_people", "_things", "closed",
-        "excuses", "facts", "horizon", "matching", "on", "opened", "ready", "settled_on", "tracks",
+        "excuses", "facts", "horizon", "is_calm", "matching", "on", "opened", "ready", "settled_on", "tracks",
     )  # fmt: skip
 
     def __init__(self, ready: Compiled, facts: Facts, people: Sequence[Person], on: date) -> None:
@@ -74,6 +74,7 @@ class Question:
         self.excuses: dict[str, list[Fact]] = {}
         for fact in facts.get(EXCUSED, NOTHING):
             self.excuses.setdefault(str(fact.attributes.get("step")), []).append(fact)
+        self.is_calm = not (closings or self.excuses)
         self.matching = _matching(ready, facts)
         self._lists: list[Lists | None] = [None] * len(ready.shown)
         self._by_person: dict[int, list[dict[str, list[Fact]]]] = {}
@@ -85,6 +86,8 @@ class Question:
 
     def evidence(self, rule: Rule) -> Lists:
         """The facts that can show a rule done: a list for each match where all are needed, else one list."""
+        if rule.only_match is not None:
+            return (self.matching[rule.only_match],)
         lists = self._lists[rule.shown]
         if lists is None:
             lists = self._lists[rule.shown] = _merged(self.ready.shown[rule.shown], self.matching)
@@ -241,23 +244,39 @@ def _by_person(facts: Sequence[Fact]) -> dict[str, list[Fact]]:
     return found
 
 
+_NO_AGES = [None] * 4
+
+
 def _members(each: Audience, people: Sequence[Person], opened: date | None) -> list[Member]:
     found: dict[str, Member] = {}
-    for role, from_age, below_age, starts_from, starts_below in each:
+    for role, *ages in each:
         for person in people:
-            if role not in person.roles or person.id in found:
-                continue
-            since, before = _reached(person, from_age), _reached(person, below_age)
-            wrong_start = ""
-            if opened is not None:
-                first, last = _reached(person, starts_from), _reached(person, starts_below)
-                if first is not None and opened < first:
-                    wrong_start = "too-young"
-                elif last is not None and opened >= last:
-                    wrong_start = "too-old"
-            is_free = since is None and before is None and not wrong_start
-            found[person.id] = Member(person, person.id, since, before, wrong_start, is_free)
+            if role in person.roles and person.id not in found:
+                found[person.id] = _member(person, opened, *ages) if ages != _NO_AGES else _free(person)
     return [found[key] for key in sorted(found)]
+
+
+def _free(person: Person) -> Member:
+    return Member(person, person.id, None, None, "", is_free=True)
+
+
+def _member(
+    person: Person,
+    opened: date | None,
+    from_age: int | None,
+    below_age: int | None,
+    starts_from: int | None,
+    starts_below: int | None,
+) -> Member:
+    since, before = _reached(person, from_age), _reached(person, below_age)
+    first, last = _reached(person, starts_from), _reached(person, starts_below)
+    wrong_start = ""
+    if opened is not None and first is not None and opened < first:
+        wrong_start = "too-young"
+    elif opened is not None and last is not None and opened >= last:
+        wrong_start = "too-old"
+    is_free = since is None and before is None and not wrong_start
+    return Member(person, person.id, since, before, wrong_start, is_free)
 
 
 def _reached(person: Person, age: int | None) -> date | None:

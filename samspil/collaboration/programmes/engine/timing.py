@@ -90,9 +90,8 @@ def _slot(rule: Timing, anchored: Moment) -> Slot:
     else:
         opens = shifted(rule.early, danish_day(due))
         first = danish_day(opens)
-    return Slot(
-        opens, due, closes, danish_day(opens), danish_day(due), closes_day, first, last, lapses_on, rule.within
-    )
+    days = danish_day(opens), danish_day(due), closes_day
+    return Slot(opens, due, closes, *days, first, last, lapses_on, rule.within)
 
 
 _slot_of_day = lru_cache(maxsize=_KEPT)(_slot)

@@ -1,5 +1,6 @@
-"""How it stands while nothing is done: this follows from dates alone, so courses of the same days share it."""
+"""How a step stands while nothing is done: dates alone say so, and courses of the same days share it."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,18 +16,21 @@ from samspil.collaboration.programmes.engine.occurrence import (
     State,
 )
 from samspil.collaboration.programmes.engine.question import horizon
-from samspil.collaboration.programmes.engine.timing import Slot, repeats
+from samspil.collaboration.programmes.engine.timing import Slot, repeats, slot
 
-_KEPT = 4096
+_KEPT = 32768
 
 
 class Pace(NamedTuple):
-    """A rhythm of a step: its slots, the days on which they open and lapse, and each while it is not done."""
+    """What follows from one day: the slots, the time of each, and how each stands while it is not done.
 
-    slots: tuple[Slot, ...]
-    opening: list[date]
-    lapsing: list[date]
-    undone: list[Occurrence]
+    Evidence counts for a slot from its day in `opening` to the day before that in `lapsing`.
+    """
+
+    slots: Sequence[Slot]
+    opening: Sequence[date]
+    lapsing: Sequence[date]
+    undone: Sequence[Occurrence]
 
 
 def standing(at: Slot, on: date) -> State:
@@ -40,15 +44,18 @@ def standing(at: Slot, on: date) -> State:
 
 @lru_cache(maxsize=_KEPT)
 def pace(rule: Rule, anchored: date, on: date, responsible: str) -> Pace:
-    """The rhythm of a step that counts from the day `anchored`, as of the day `on`."""
-    assert rule.every is not None
-    slots = repeats(rule.every, anchored, horizon(on))
-    undone = [
-        Occurrence(
-            rule.key, n, None, at.opens, at.due, at.closes, standing(at, on), responsible, (), None, "",
-            anchored, at.span, rule, rule.starts[0], at.lapses_on,
-        )
-        for n, at in enumerate(slots, 1)
-    ]  # fmt: skip
-    opening, lapsing = [at.opens_day for at in slots], [at.lapses_on or date.max for at in slots]
-    return Pace(slots, opening, lapsing, undone)
+    """A step that happens once, or in one rhythm, counting from the day `anchored`; as of the day `on`."""
+    start = rule.starts[0]
+    slots = repeats(rule.every, anchored, horizon(on)) if rule.every else (slot(start.timing, anchored),)
+    return Pace(
+        slots,
+        [at.since or date.min for at in slots],
+        [at.lapses_on or date.max for at in slots],
+        [
+            Occurrence(
+                rule.key, n, None, at.opens, at.due, at.closes, standing(at, on), responsible, (), None, "",
+                anchored, at.span, rule, start, at.lapses_on,
+            )
+            for n, at in enumerate(slots, 1)
+        ],
+    )  # fmt: skip
