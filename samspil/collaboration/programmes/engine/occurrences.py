@@ -13,7 +13,7 @@ from samspil.collaboration.programmes.engine.compiling import (
     Start,
     compiled,
 )
-from samspil.collaboration.programmes.engine.facts import Fact, Person, in_force
+from samspil.collaboration.programmes.engine.facts import Fact, Facts, Person, in_force
 from samspil.collaboration.programmes.engine.moments import Moment, danish_day, is_after
 from samspil.collaboration.programmes.engine.objects import (
     NOTHING,
@@ -33,7 +33,7 @@ from samspil.collaboration.programmes.engine.occurrence import (
     Occurrence,
     State,
 )
-from samspil.collaboration.programmes.engine.question import Lists, Member, Question
+from samspil.collaboration.programmes.engine.question import Lists, Member, Question, held_on, holders
 from samspil.collaboration.programmes.engine.timing import NO_TIME, Slot, changing_repeats, repeats, slot
 from samspil.collaboration.programmes.engine.undone import pace, standing
 from samspil.collaboration.programmes.language.programme import Programme
@@ -61,8 +61,20 @@ def occurrences(
     Pure: no clock, no order of input, no state but dates kept once worked out. Cost is linear in the number
     of facts. Raises nothing for facts read by `read_facts`.
     """
+    return occurrences_in_force(definition, in_force(facts, on, known_by), people, on, steps=steps)
+
+
+def occurrences_in_force(
+    definition: Programme,
+    facts: Facts,
+    people: Sequence[Person],
+    on: date,
+    *,
+    steps: Sequence[str] | None = None,
+) -> list[Occurrence]:
+    """The same, from what `in_force` has answered for the day `on`."""
     ready = compiled(definition)
-    question = Question(ready, in_force(facts, on, known_by), people, on)
+    question = Question(ready, facts, people, on)
     rules = ready.rules if steps is None else [ready.by_key[key] for key in steps]
     found: list[Occurrence] = []
     for rule in rules:
@@ -82,7 +94,12 @@ def holder(
     definition: Programme, facts: Iterable[Fact], on: date, known_by: date | datetime | None = None
 ) -> str:
     """The role that holds the baton at the end of the day `on`; needs only the facts that pass it on."""
-    return Question(compiled(definition), in_force(facts, on, known_by), (), on).holder(on)
+    return holder_in_force(definition, in_force(facts, on, known_by), on)
+
+
+def holder_in_force(definition: Programme, facts: Facts, on: date) -> str:
+    """The same, from what `in_force` has answered for the day `on`."""
+    return held_on(compiled(definition), holders(compiled(definition), facts), on)
 
 
 def _answer(

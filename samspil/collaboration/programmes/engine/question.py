@@ -1,6 +1,6 @@
 """One question to the engine: the facts in force by kind and attribute, and what many steps ask."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -81,7 +81,7 @@ class Question:
         self._groups: dict[str, list[Group]] = {}
         self._things: dict[str, list[Thing]] = {}
         self._audiences: list[list[Member] | None] = [None] * len(ready.audiences)
-        self._holders = _holders(ready, facts)
+        self._holders = holders(ready, facts)
         self.settled_on = self._holders[-1][0] if self._holders else date.min
 
     def evidence(self, rule: Rule) -> Lists:
@@ -155,12 +155,7 @@ class Question:
         """The role that holds the baton on the day."""
         if self._holders and self.settled_on <= day:
             return self._holders[-1][1]
-        role = self.ready.baton_starts
-        for since, taken_by in self._holders:
-            if since > day:
-                break
-            role = taken_by
-        return role
+        return held_on(self.ready, self._holders, day)
 
     def responsible(self, rule: Rule, day: date) -> str:
         """Exactly one role: the step's own, or the holder of the baton on the day."""
@@ -284,7 +279,17 @@ def _reached(person: Person, age: int | None) -> date | None:
     return add_months(person.born, age * MONTHS) if age is not None and person.born is not None else None
 
 
-def _holders(ready: Compiled, facts: Facts) -> list[tuple[date, str]]:
+def held_on(ready: Compiled, taken: Iterable[tuple[date, str]], day: date) -> str:
+    """The role that holds the baton on the day; `taken` are those who took it, in order."""
+    role = ready.baton_starts
+    for since, taken_by in taken:
+        if since > day:
+            break
+        role = taken_by
+    return role
+
+
+def holders(ready: Compiled, facts: Facts) -> list[tuple[date, str]]:
     """Who took the baton, with the day."""
     passed = [fact for kind in ready.baton_kinds for fact in facts.get(kind, NOTHING)]
     if len(passed) > 1:
