@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache, partial
 from multiprocessing import get_context
 from typing import Any
 from uuid import UUID
 
-from django.db import connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from samspil.collaboration.courses import rules, wall
 from samspil.collaboration.courses.rules import Frame, Noted
@@ -50,8 +50,8 @@ def rewrite(frame: Frame, kind: str, *, today: date, steps: Sequence[str] | None
     """
     programme = queries.definition(frame.version)
     through = reach(today, frame)
-    if frame.through != through:
-        _whole(frame, programme, through)
+    if frame.through != through or frame.upgrades:
+        _whole(frame, through)
         return
     wanted = tuple(steps) if steps is not None else engine.touched(programme, kind)
     if wanted:
@@ -76,7 +76,7 @@ def rebuild(space: UUID, *, today: date) -> None:
     """Reckon one course from all its facts, for a member of its team. Three statements."""
     frame = wall.course_frame(space)
     if frame is not None:
-        _whole(frame, queries.definition(frame.version), reach(today, frame))
+        _whole(frame, reach(today, frame))
 
 
 def rebuild_all(*, today: date, using: str = "owner", processes: int = 1) -> int:
@@ -141,6 +141,8 @@ def _differing(using: str, spaces: Sequence[UUID]) -> list[Difference]:
 def _lines_of(using: str, frame: Frame, noted: Sequence[Noted], through: date) -> Iterator[str]:
     """The due items of a course as `wall.due` finds them."""
     space = f"{frame.space}|"
+    if frame.upgrades:
+        return (space + wall.line(row) for row in _reckoned(frame, noted, through, using))
     programme = queries.definition(frame.version, using=using)
     return (space + line for line in _lines(programme, frame, noted, through))
 
@@ -193,9 +195,30 @@ def _lines(
         yield _line(one, whose[about], baton)
 
 
-def _whole(frame: Frame, programme: Programme, through: date) -> None:
+def _whole(frame: Frame, through: date) -> None:
     noted = wall.course_facts(frame.space)
-    wall.put_due(frame.space, through, None, list(projected(programme, frame, noted, through)))
+    wall.put_due(frame.space, through, None, _reckoned(frame, noted, through))
+
+
+def _reckoned(
+    frame: Frame, noted: Sequence[Noted], through: date, using: str = DEFAULT_DB_ALIAS
+) -> list[Row]:
+    """All due items of a course: those of its version, and what earlier ones have left (decision 0033)."""
+    if not frame.upgrades:
+        return list(projected(queries.definition(frame.version, using=using), frame, noted, through))
+    versions: list[tuple[rules.Stage, frozenset[str], list[Row]]] = []
+    known: frozenset[str] = frozenset()
+    for stage in rules.stages(frame.version, frame.upgrades):
+        programme = queries.definition(stage.version, using=using)
+        last_day = through if stage.until is None else min(stage.until, through)
+        versions.append((stage, known, list(projected(programme, frame, noted, last_day))))
+        known |= set(engine.step_keys(programme))
+    return list(rules.merged(versions))
+
+
+def last_noted(space: UUID) -> datetime | None:
+    """When something was last noted in a course, for a member of the team. One query."""
+    return max((one.fact.noted_at for one in wall.course_facts(space) if one.fact.noted_at), default=None)
 
 
 def _batch(using: str, spaces: Sequence[UUID]) -> Iterator[tuple[Frame, list[Noted]]]:

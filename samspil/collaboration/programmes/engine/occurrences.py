@@ -259,7 +259,8 @@ def _judge(
             done = shelf.take(value, opens_day, until)
         else:
             done = _all_of(evidence, since, until)
-        note, shown, done_on = "", (), None
+        note, done_on = "", None
+        shown: tuple[str, ...] = ()
         if done:
             final = done[0] if len(done) == 1 else max(done, key=by_order)
             state, note = _state_of_done(final, at)
