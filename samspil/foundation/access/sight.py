@@ -1,13 +1,14 @@
 """Who sees what: `visible` asks the wall and leaves a trace, `why` gives the reason."""
 
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Model, QuerySet
 
 from samspil.foundation.access import queries, rules
-from samspil.foundation.access.collector import About, Notes
+from samspil.foundation.access.collector import About, Notes, note
 from samspil.foundation.access.models import Item, ItemBacked
 from samspil.foundation.access.querysets import Unlogged, WalledQuerySet
 from samspil.foundation.audit import log
@@ -18,7 +19,7 @@ from samspil.foundation.kernel.sharing import Category
 
 Row = TypeVar("Row", bound=Model)
 
-__all__ = ["Unlogged", "report", "visible", "why"]
+__all__ = ["Unlogged", "array", "read", "report", "visible", "why"]
 
 
 def visible(queryset: QuerySet[Row], *, criterion: str = "") -> WalledQuerySet[Row]:
@@ -32,6 +33,26 @@ def visible(queryset: QuerySet[Row], *, criterion: str = "") -> WalledQuerySet[R
     if issubclass(queryset.model, ItemBacked):
         queryset = queryset.select_related("item")
     return queryset.with_criterion(criterion) if criterion else queryset
+
+
+def read(statement: str, values: Sequence[object], *, has_items: bool = True) -> list[tuple[Any, ...]]:
+    """What a statement written by hand finds behind the wall, for pages that are asked for all day long.
+
+    It goes through the same rule as `visible`. Its first column is the item, which is noted for the log. Tables
+    without an item (`has_items=False`) note what they show by themselves, or show nobody.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    if has_items:
+        for row in rows:
+            note(row[0])
+    return rows
+
+
+def array(ids: Iterable[UUID]) -> str:
+    """Ids as one value for `= ANY(%s::uuid[])`: one text, not one value each."""
+    return f"{{{','.join(map(str, ids))}}}"
 
 
 def why(actor: Actor, thing: Item | ItemBacked) -> Decision:

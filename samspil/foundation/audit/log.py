@@ -87,8 +87,9 @@ class Collector:
             self.seen(subject, owner, categories)
 
     def searched(self, criterion: str) -> None:
-        """Somebody searched or counted by this; several are kept, one a line."""
-        self.criterion = f"{self.criterion}\n{criterion}" if self.criterion else criterion
+        """Somebody searched or counted by this; several are kept, one a line, and the same one once."""
+        if criterion not in self.criterion.split("\n"):
+            self.criterion = f"{self.criterion}\n{criterion}" if self.criterion else criterion
         if self.kind == Kind.READ:
             self.kind = Kind.SEARCH
 

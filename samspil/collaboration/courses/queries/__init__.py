@@ -1,5 +1,6 @@
 """Questions about courses. Each takes the actor first and shows only what that actor may see."""
 
+from samspil.collaboration.courses.queries.asked import Asked, asked_of
 from samspil.collaboration.courses.queries.closing import (
     Custody,
     Ending,
@@ -61,9 +62,17 @@ from samspil.collaboration.courses.queries.team import (
     what_a_part_opens,
     would_see,
 )
-from samspil.collaboration.courses.queries.worklist import Lane, QuietCourse, Worklist, WorkRow, worklist
+from samspil.collaboration.courses.queries.worklist import (
+    Lane,
+    Part,
+    QuietCourse,
+    Worklist,
+    WorkRow,
+    worklist,
+)
 
 __all__ = [
+    "Asked",
     "CourseHead",
     "Custody",
     "Ending",
@@ -72,6 +81,7 @@ __all__ = [
     "Lane",
     "MyCourse",
     "OpenThing",
+    "Part",
     "QuietCourse",
     "ReferralRow",
     "ReferralRows",
@@ -94,6 +104,7 @@ __all__ = [
     "facts_of",
     "handover_case",
     "handovers_of",
+    "asked_of",
     "handovers_waiting",
     "has_referral",
     "in_charge",
