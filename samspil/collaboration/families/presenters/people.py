@@ -100,9 +100,11 @@ class FamilyLine:
     is_protected: bool
 
 
-def family_lines(families: Sequence[KeptFamily], today: date) -> list[FamilyLine]:
-    """Families as lines, in the order they came."""
-    person_page, family_page = addresses("families:person"), addresses("families:family")
+def family_lines(
+    families: Sequence[KeptFamily], today: date, *, page: str = "families:person"
+) -> list[FamilyLine]:
+    """Families as lines, in the order they came; each person leads to their `page`."""
+    person_page, family_page = addresses(page), addresses("families:family")
     return [
         FamilyLine(
             family_name(family),

@@ -102,7 +102,8 @@ def logs(request: ActorRequest) -> HttpResponse:
     if request.actor.role_key != RoleKey.PRIVACY_OFFICER:
         if request.method == "POST":
             return HttpResponseNotAllowed(["GET"])
-        known = people.family_lines(families.kept_families(request.actor), clock.today())
+        kept = families.kept_families(request.actor)
+        known = people.family_lines(kept, clock.today(), page="workplace:log")
         return render(request, "workplace/logs.html", {"families": known})
     form = FindByNumber(request.POST or None)
     if form.is_valid():
