@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
+from functools import cache, partial
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.functional import SimpleLazyObject
 from django_stubs_ext import StrPromise
 
@@ -86,9 +86,16 @@ def _address(entry: Entry, words: Mapping[str, object]) -> str:
 
 
 def addresses(url_name: str) -> Callable[[UUID], str]:
-    """The addresses of many things on one page: the pattern is looked up once, not row by row."""
-    pattern = reverse(url_name, args=[_ANY])
-    return lambda key: pattern.replace(str(_ANY), str(key))
+    """The addresses of many things: the pattern is looked up once a process, not row by row."""
+    before, after = _around(url_name, get_urlconf(), get_script_prefix())
+    return lambda key: f"{before}{key}{after}"
+
+
+@cache
+def _around(url_name: str, _urlconf: str | None, _prefix: str) -> tuple[str, str]:
+    """What stands before and after the key; the hosts of staff and families have addresses of their own."""
+    before, _key, after = reverse(url_name, args=[_ANY]).partition(str(_ANY))
+    return before, after
 
 
 _ANY = UUID("ffffffff-ffff-7fff-bfff-ffffffffffff")
