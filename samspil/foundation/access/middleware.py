@@ -98,9 +98,8 @@ class Wall:
         if collector.kind == log.Kind.READ and request.method not in READS:
             collector.kind = log.Kind.CHANGE
         collector.answered(response.status_code, failed=_has_failed(request, response))
-        sight.report(notes)
-        if collector.actor or collector.shown or collector.criterion:
-            log.flush(collector)
+        if collector.actor or notes or collector.shown or collector.criterion:
+            sight.write_log(collector, notes)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], *_arguments: object

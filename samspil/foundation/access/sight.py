@@ -19,7 +19,7 @@ from samspil.foundation.kernel.sharing import Category
 
 Row = TypeVar("Row", bound=Model)
 
-__all__ = ["Unlogged", "array", "read", "report", "visible", "why"]
+__all__ = ["Unlogged", "array", "read", "report", "visible", "why", "write_log"]
 
 
 def visible(queryset: QuerySet[Row], *, criterion: str = "") -> WalledQuerySet[Row]:
@@ -66,11 +66,32 @@ def why(actor: Actor, thing: Item | ItemBacked) -> Decision:
     return rules.sees(asker, queries.thing(item), held, audience, now=clock.now())
 
 
+_WRITE_LOG = "SELECT wall.write_log({values}, %s::uuid[])"
+
+
+def write_log(collector: log.Collector, notes: Notes) -> None:
+    """Write what a request did and whom it has shown: its last act. One query over the log's own connection.
+
+    Whom an item is about is looked up there. Only where an item is new, and so not known there yet, this
+    connection is asked first (`report`). Raises LogUnavailable.
+    """
+    unknown = [item for item, about in notes.items() if about is None]
+    if unknown:
+        _tell({item: about for item, about in notes.items() if about is not None})
+        if log.flush_over_door(collector, _WRITE_LOG, array(unknown)):
+            return
+    report(notes)
+    log.flush(collector)
+
+
 def report(notes: Notes) -> None:
     """Tell the log whom this request has shown. One query, if items were loaded without details."""
     unknown = [item for item, about in notes.items() if about is None]
-    found = {**notes, **(_details(unknown) if unknown else {})}
-    for item, about in found.items():
+    _tell({**notes, **(_details(unknown) if unknown else {})})
+
+
+def _tell(notes: Notes) -> None:
+    for item, about in notes.items():
         if about is None:
             log.searched(f"item {item}")
         else:
