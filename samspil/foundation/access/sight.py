@@ -38,8 +38,8 @@ def visible(queryset: QuerySet[Row], *, criterion: str = "") -> WalledQuerySet[R
 def read(statement: str, values: Sequence[object], *, has_items: bool = True) -> list[tuple[Any, ...]]:
     """What a statement written by hand finds behind the wall, for pages that are asked for all day long.
 
-    It goes through the same rule as `visible`. Its first column is the item, which is noted for the log. Tables
-    without an item (`has_items=False`) note what they show by themselves, or show nobody.
+    It goes through the same rule as `visible`. Its first column is the item, which is noted for the log.
+    Tables without an item (`has_items=False`) note what they show by themselves, or show nobody.
     """
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

@@ -1,4 +1,4 @@
-"""Lists of many rows, drawn fast: a template of text, `{{ a.b }}`, `if` and `for` is worked out once, then stamped.
+"""Lists of many rows, drawn fast: a template of text, `{{ a.b }}`, `if` and `for` is worked out once.
 
 Django asks anew for every place of every row what stands there and how it is reached. Here each place knows.
 The template is Django's own and gives the same bytes with `{% include %}`: a test compares them.
@@ -12,7 +12,14 @@ from typing import Any
 
 from django.conf import settings
 from django.template import Context, TemplateSyntaxError, engines
-from django.template.base import FilterExpression, Node, TextNode, Variable, VariableNode, render_value_in_context
+from django.template.base import (
+    FilterExpression,
+    Node,
+    TextNode,
+    Variable,
+    VariableNode,
+    render_value_in_context,
+)
 from django.template.defaulttags import CommentNode, ForNode, IfNode, LoadNode, TemplateLiteral
 from django.utils.safestring import SafeString, mark_safe
 

@@ -14,9 +14,7 @@ from samspil.foundation.access.models import Space, Subject, Walled
 from samspil.foundation.kernel.ids import new_id
 
 
-def note_due_item(
-    key: UUID, subjects: Iterable[UUID], authorities: Iterable[UUID], categories: int
-) -> None:
+def note_due_item(key: UUID, subjects: Iterable[UUID], authorities: Iterable[UUID], categories: int) -> None:
     """A due item left the database: it is about these people, and rests on what these authorities have."""
     for authority in dict.fromkeys(authorities):
         note(uuid5(key, str(authority)), About(tuple(subjects), authority, categories))

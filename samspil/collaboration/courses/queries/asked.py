@@ -29,7 +29,7 @@ class Asked:
 
 
 def asked_of(actor: Actor, today: date) -> Asked:
-    """What waits for the actor's answer. One query where nothing does, as on most days; else one more for each.
+    """What waits for the actor's answer. One query where nothing does, as on most days; else one more each.
 
     Asking for referrals in full is dear even where there are none: first it is asked whether there are any.
     """

@@ -53,7 +53,7 @@ DUE_COLUMNS = (
 
 
 def read_due(condition: str, values: Sequence[object]) -> list[DueRow]:
-    """The due items behind the wall that a condition written by hand finds, each noted for the log. One query."""
+    """The due items in sight that a condition written by hand finds, each noted for the log. One query."""
     found = []
     rows = sight.read(f"SELECT {DUE_COLUMNS} FROM courses_dueitem WHERE {condition}", values, has_items=False)  # noqa: S608
     for key, subjects, authorities, categories, *row, detail in rows:

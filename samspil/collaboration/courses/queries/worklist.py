@@ -126,7 +126,8 @@ _PARTS = (
     "SELECT p.id, p.space_id, p.role, p.membership_id, p.accepted_on, p.starts, s.name, s.phone "
     "FROM courses_participant p JOIN organisations_membership m ON m.id = p.membership_id "
     "JOIN organisations_staff s ON s.id = m.staff_id "
-    "WHERE p.space_id = ANY({spaces}) AND p.starts <= %s AND p.ends > %s ORDER BY p.space_id, p.role, p.starts"
+    "WHERE p.space_id = ANY({spaces}) AND p.starts <= %s AND p.ends > %s "
+    "ORDER BY p.space_id, p.role, p.starts"
 )
 _BESIDE = _PARTS.format(
     spaces="ARRAY(SELECT o.space_id FROM courses_participant o "
@@ -156,7 +157,7 @@ def worklist(actor: Actor, today: date) -> Worklist:
     """What waits in the actor's courses, the most urgent first. Four queries, however many courses and rows.
 
     In the first lane stands what the actor's role may do now; in the second what is due from others. Who
-    leads a unit finds there what is due in the courses that the unit leads (two queries more). Every colleague
+    leads a unit finds there what is due in the courses that the unit leads (two queries more). Everybody
     asks for it all day long: its statements are written by hand and hand out no models.
     """
     beside = _parts(_BESIDE, actor.membership_id, today, today, today, today)

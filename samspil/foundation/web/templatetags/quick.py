@@ -22,7 +22,7 @@ def stamped(template_name: str, **words: Any) -> SafeString:
 
 @register.simple_tag
 def same_for_all(template_name: str) -> SafeString:
-    """A part that is the same on every page, drawn once for each language. It is told nothing of the request."""
+    """A part that is the same on every page, drawn once a language. It is told nothing of the request."""
     return _drawn(template_name) if settings.DEBUG else _kept(template_name, get_language())
 
 
