@@ -30,7 +30,7 @@ class Row:
     about: object = NASTY
     context: object = gettext_lazy("My overview")
     what: object = date(2026, 3, 2)
-    why: object = mark_safe("<i>safe</i>")  # noqa: S308
+    why: object = mark_safe("<i>safe</i>")
     act: str = ""
     act_url: str = "/"
     tone: str = "main"

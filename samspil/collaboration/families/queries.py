@@ -120,16 +120,16 @@ class KeptFamily:
     people: tuple[KeptPerson, ...]
 
 
-_KEPT = (  # nothing but constants of ours
-    "SELECT item_id, subject_id, name, born, is_unborn, is_protected FROM families_personrecord "
+_KEPT = (
+    "SELECT item_id, subject_id, name, born, is_unborn, is_protected FROM families_personrecord "  # noqa: S608
     "WHERE is_current AND subject_id IN (SELECT l.subject_id FROM access_ledger l WHERE l.holder = %s "
     f"AND l.kind = '{RelationKind.OWN_RECORD.value}' AND l.subject_id IS NOT NULL "
-    f"ORDER BY l.id DESC LIMIT {MOST_KEPT}) ORDER BY subject_id DESC"  # noqa: S608
+    f"ORDER BY l.id DESC LIMIT {MOST_KEPT}) ORDER BY subject_id DESC"
 )
 _KIN = (
-    "SELECT item_id, person_id, kind, to_id, starts, ends FROM families_tie "
+    "SELECT item_id, person_id, kind, to_id, starts, ends FROM families_tie "  # noqa: S608
     f"WHERE kind IN {tuple(kind.value for kind in sorted(KIN))} "
-    "AND person_id = ANY(%s::uuid[]) AND to_id = ANY(%s::uuid[])"  # noqa: S608
+    "AND person_id = ANY(%s::uuid[]) AND to_id = ANY(%s::uuid[])"
 )
 
 
