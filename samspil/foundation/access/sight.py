@@ -35,7 +35,7 @@ def visible(queryset: QuerySet[Row], *, criterion: str = "") -> WalledQuerySet[R
     return queryset.with_criterion(criterion) if criterion else queryset
 
 
-def read(statement: str, values: Sequence[object], *, has_items: bool = True) -> list[tuple[Any, ...]]:
+def read(statement: str, values: Sequence[Any], *, has_items: bool = True) -> list[tuple[Any, ...]]:
     """What a statement written by hand finds behind the wall, for pages that are asked for all day long.
 
     It goes through the same rule as `visible`. Its first column is the item, which is noted for the log.

@@ -53,6 +53,11 @@ def _all(nodes: Iterable[Node]) -> Stamp:
     return stamp
 
 
+def _nodes(listed: Any) -> Iterable[Node]:
+    """The stubs do not know what a loop holds."""
+    return list(listed)
+
+
 def _part(node: Node) -> Stamp | None:
     match node:
         case TextNode():
@@ -78,9 +83,10 @@ def _text(value: Any) -> str:
     return str(render_value_in_context(value, Context()))
 
 
-def _look(expression: FilterExpression | None) -> Look:
+def _look(expression: Any) -> Look:
     """How a place is reached: a name, and attributes from there."""
-    variable = expression.var if expression is not None and not expression.filters else None
+    is_plain = isinstance(expression, FilterExpression) and not expression.filters
+    variable = expression.var if is_plain else None
     if not isinstance(variable, Variable) or not variable.lookups:
         raise TemplateSyntaxError("only names and attributes can be stamped")
     first, *rest = variable.lookups
@@ -113,7 +119,7 @@ def _condition(condition: object) -> Look:
 def _loop(node: ForNode) -> Stamp:
     if len(node.loopvars) != 1 or node.is_reversed or node.nodelist_empty:
         raise TemplateSyntaxError("only a plain loop can be stamped")
-    [name], listed, inner = node.loopvars, _look(node.sequence), _all(node.nodelist_loop)
+    name, listed, inner = str(node.loopvars[0]), _look(node.sequence), _all(_nodes(node.nodelist_loop))
 
     def stamp(scope: Scope, write: Callable[[str], None]) -> None:
         for one in listed(scope):

@@ -58,7 +58,7 @@ def read_due(condition: str, values: Sequence[object]) -> list[DueRow]:
     rows = sight.read(f"SELECT {DUE_COLUMNS} FROM courses_dueitem WHERE {condition}", values, has_items=False)  # noqa: S608
     for key, subjects, authorities, categories, *row, detail in rows:
         note_due_item(key, subjects, authorities, categories)
-        found.append(DueRow(*row, json.loads(detail)))
+        found.append(DueRow._make([*row, json.loads(detail)]))
     return found
 
 
