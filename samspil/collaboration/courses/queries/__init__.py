@@ -1,5 +1,6 @@
 """Questions about courses. Each takes the actor first and shows only what that actor may see."""
 
+from samspil.collaboration.courses.queries.asked import Asked, asked_of
 from samspil.collaboration.courses.queries.closing import (
     Custody,
     Ending,
@@ -73,9 +74,17 @@ from samspil.collaboration.courses.queries.upgrading import (
     standings,
     upgrade_of,
 )
-from samspil.collaboration.courses.queries.worklist import Lane, QuietCourse, Worklist, WorkRow, worklist
+from samspil.collaboration.courses.queries.worklist import (
+    Lane,
+    Part,
+    QuietCourse,
+    Worklist,
+    WorkRow,
+    worklist,
+)
 
 __all__ = [
+    "Asked",
     "CourseHead",
     "Custody",
     "Ending",
@@ -85,6 +94,7 @@ __all__ = [
     "Left",
     "MyCourse",
     "OpenThing",
+    "Part",
     "QuietCourse",
     "ReferralRow",
     "ReferralRows",
@@ -96,6 +106,7 @@ __all__ = [
     "WorkRow",
     "Worklist",
     "asked_by_step",
+    "asked_of",
     "authorities_near",
     "closing_of",
     "colleagues_near",

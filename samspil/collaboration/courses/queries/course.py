@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -99,14 +100,31 @@ def _timeline_row(fact: Fact, *, is_corrected: bool) -> TimelineRow:
     )
 
 
-def in_charge(parts: Iterable[Participant], programmes: Mapping[UUID, Programme]) -> list[Participant]:
+class Filling(Protocol):
+    """Somebody who fills a role in a course."""
+
+    @property
+    def pk(self) -> UUID: ...
+    @property
+    def space_id(self) -> UUID: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def accepted_on(self) -> date | None: ...
+
+
+Filler = TypeVar("Filler", bound=Filling)
+
+
+def in_charge(parts: Iterable[Filler], programmes: Mapping[UUID, Programme]) -> list[Filler]:
     """Those who fill their roles now; `programmes` by space.
 
     Where a role has room for one, it is the one who said yes last: who is asked to take over does not have
     it yet, and who has handed it over takes part and has it no longer.
     """
     parts = list(parts)
-    single = {(space, role.key) for space, one in programmes.items() for role in one.roles if role.max == 1}
+    of_one = {id(one): [role.key for role in one.roles if role.max == 1] for one in programmes.values()}
+    single = {(space, role) for space, one in programmes.items() for role in of_one[id(one)]}
     newest: dict[tuple[UUID, str], tuple[date, str]] = {}
     for part in parts:
         key = (part.space_id, part.role)
