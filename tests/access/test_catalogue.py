@@ -129,13 +129,13 @@ def test_functions_belong_to_the_guard_and_pin_their_search_path() -> None:
             assert owner == "samspil_guard", name
 
 
-def test_the_door_calls_four_functions_of_the_wall() -> None:
+def test_the_door_calls_five_functions_of_the_wall() -> None:
     granted = {
         str(name).split("(")[0]
         for name, _o, _d, _c, grantees, schema in asked(FUNCTIONS)
         if schema == "wall" and "samspil_door" in str(grantees)
     }
-    assert granted == {"wall.open", "wall.revoke", "wall.recognise", "wall.hold"}
+    assert granted == {"wall.open", "wall.revoke", "wall.recognise", "wall.hold", "wall.write_log"}
 
 
 def test_no_view_shows_what_is_walled() -> None:
