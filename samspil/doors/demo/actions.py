@@ -1,6 +1,6 @@
 """Writing the invented people down: units and staff as the owner, families as whoever keeps their record."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -42,10 +42,12 @@ def make(*, today: date, say: Callable[[str], None] = lambda _line: None) -> Non
 
 
 @transaction.atomic(using=OWNER)
-def make_organisations() -> None:
+def make_organisations(
+    places: Iterable[Place] = PLACES, colleagues: Sequence[Colleague] = COLLEAGUES
+) -> None:
     """The units, staff and posts: written by the owner, since nobody is there yet who could."""
     known = {account.login: account for account in demo_accounts(OWNER)}
-    missing = [colleague for colleague in COLLEAGUES if colleague.login not in known]
+    missing = [colleague for colleague in colleagues if colleague.login not in known]
     for colleague in missing:
         known[colleague.login] = make_demo_account(login=colleague.login, password=PASSWORD, using=OWNER)
     Unit.objects.using(OWNER).bulk_create(
@@ -58,7 +60,7 @@ def make_organisations() -> None:
                 is_sharing_unit=True,
                 starts=SINCE,
             )
-            for place in PLACES
+            for place in places
         ],
         ignore_conflicts=True,
     )
@@ -72,12 +74,12 @@ def make_organisations() -> None:
                 title=one.title,
                 phone=one.phone,
             )
-            for one in COLLEAGUES
+            for one in colleagues
         ],
         ignore_conflicts=True,
     )
     Membership.objects.using(OWNER).bulk_create(
-        [_post(one, place, role) for one in COLLEAGUES for place, role in one.posts], ignore_conflicts=True
+        [_post(one, place, role) for one in colleagues for place, role in one.posts], ignore_conflicts=True
     )
 
 
