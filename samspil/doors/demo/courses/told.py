@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 
 from samspil.collaboration.courses.models import CoursePerson, Participant, Referral
 from samspil.doors.demo.actions import OWNER
-from samspil.doors.demo.courses import lund, others, referred
+from samspil.doors.demo.courses import lund, others, referred, scripts
+from samspil.doors.demo.courses.scripts import Family
 from samspil.doors.demo.courses.telling import Telling
 from samspil.doors.demo.stories import DAM, LUND, OERSTED, YILMAZ, Story
 
@@ -32,9 +33,14 @@ def make(*, today: date, say: Callable[[str], None] = lambda _line: None) -> Non
         say("  Familien Møller, en henvisning")
         with transaction.atomic():
             referred.refer(today)
+    for family in scripts.FAMILIES:
+        if not _is_told(family):
+            say(f"  {family.title}, {family.company.key}")
+            with transaction.atomic():
+                scripts.tell(family, today)
 
 
-def _is_told(story: Story) -> bool:
+def _is_told(story: Story | Family) -> bool:
     people: QuerySet[CoursePerson] = QuerySet(model=CoursePerson, using=OWNER)
     return people.filter(name=story.first).exists()
 

@@ -31,6 +31,7 @@ from samspil.foundation.desk.versions import version_of
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.decisions import Refused
+from samspil.foundation.kernel.gate import NotAllowed
 from samspil.foundation.kernel.ids import new_id
 
 PAPER = b"%PDF-1.7 opdigtet"
@@ -125,8 +126,8 @@ def play(stage: Stage, deed: Deed) -> None:
             with by(colleague, deed.day) as actor:
                 act(stage, deed, actor)
             return
-        except Refused as refused:
-            why = why or f"{deed.kind}: {refused.reason}"
+        except (Refused, NotAllowed) as refused:
+            why = why or f"{deed.kind}: {refused}"
     stage.refused.append(why)
 
 

@@ -9,7 +9,7 @@ from samspil.collaboration.courses import actions as courses
 from samspil.collaboration.courses.rules import Newcomer
 from samspil.collaboration.families import actions as families
 from samspil.collaboration.families.models import PersonRecord, TieKind, TieSource
-from samspil.collaboration.families.rules.ages import ADULT, OWN_CONSENT, age_on
+from samspil.collaboration.families.rules.ages import ADULT, OWN_CONSENT, OWN_FROM_15, age_on
 from samspil.collaboration.families.rules.people import Particulars
 from samspil.collaboration.programmes.models import ProgrammeVersion
 from samspil.collaboration.sharing import actions as sharing
@@ -176,13 +176,21 @@ def _consents(
     found = []
     for one in relatives:
         subject, age = known[one.name].subject_id, age_on(one.born, on)
-        said_by = frozenset({subject}) if age >= ADULT else parents
-        if OWN_CONSENT <= age < ADULT:
-            said_by |= {subject}
         receiver = Receiver(HolderKind.UNIT, place.id, place.authority, place.kind.value)
-        scope = Scope(subject, receiver, SHARED, Purpose.COORDINATION)
-        found.append(Consent(scope, Way.MEETING, said_by, on))
+        for topics, said_by in _said_by(subject, age, parents):
+            scope = Scope(subject, receiver, topics, Purpose.COORDINATION)
+            found.append(Consent(scope, Way.MEETING, said_by, on))
     return found
+
+
+def _said_by(subject: UUID, age: int, parents: frozenset[UUID]) -> list[tuple[Category, frozenset[UUID]]]:
+    """Who answers about which topics: from 15 years a young person alone about health, with others elsewhere."""
+    if age >= ADULT:
+        return [(SHARED, frozenset({subject}))]
+    if age < OWN_CONSENT:
+        return [(SHARED, parents)]
+    alone = SHARED & OWN_FROM_15
+    return [(SHARED & ~alone, parents | {subject}), (alone, frozenset({subject}))]
 
 
 def _started(asked: Asked) -> dict[str, object]:

@@ -45,6 +45,7 @@ THINGS = {
     "youth_plan": "plan",
 }  # fmt: skip
 """What a fact of these kinds brings into the world, by the first word of the kind."""
+ALWAYS_SAID = ("status", "result")
 Say = Callable[[date], None]
 
 
@@ -83,6 +84,27 @@ class Deed:
         )
 
 
+Words = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A course as it is meant to go, written by hand: everything is done in time but what stands here."""
+
+    happens: tuple[tuple[int, str, Mapping[str, object], str], ...] = ()
+    """Days after the opening, the kind, what it says (and `by` whom), and why."""
+    words: Mapping[str, tuple[Words, ...]] = field(default_factory=dict)
+    """What is said, by kind and code (`meeting.held network`), in the order it is said; the last one stays."""
+    values: Mapping[str, object] = field(default_factory=dict)
+    """What a fact says where the model leaves it open, by kind and attribute."""
+    why: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The reasons of a kind that has one, in order; the last one stays."""
+    misses: frozenset[str] = frozenset()
+    excuses: Mapping[str, str] = field(default_factory=dict)
+    others: frozenset[str] = frozenset()
+    """Steps that are done by the second way of those that show them done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tale:
     """One course: who it is about, and everything that was noted, in the order it was noted."""
@@ -100,10 +122,16 @@ class Tale:
 
 
 def tell(
-    asked: Asked, people: Sequence[engine.Person], opened: date, until: date, chance: Random
+    asked: Asked,
+    people: Sequence[engine.Person],
+    opened: date,
+    until: date,
+    chance: Random,
+    script: Script | None = None,
 ) -> Tale:
     """A course from its opening to a day, or to its end. The same chance, the same course."""
-    teller = _Teller(asked, tuple(people), opened, until, chance)
+    told = tuple(people), opened, until, chance
+    teller = _Teller(asked, *told) if script is None else _Reader(asked, *told, script)
     teller.live()
     return Tale(asked, teller.people, opened, until, teller.manner, tuple(teller.deeds))
 
@@ -136,6 +164,10 @@ class _Teller:
         while self.agenda and self.agenda[0][0] <= self.until:
             day, _order, say = heappop(self.agenda)
             say(day)
+        self.look_ahead()
+
+    def look_ahead(self) -> None:
+        """What is agreed on the last day for the days to come."""
 
     def at(self, day: date, say: Say) -> None:
         """Put something on the agenda."""
@@ -156,14 +188,19 @@ class _Teller:
         """Note a fact, and see what it makes due. After the closing nothing but what the model asks for."""
         if engine.held_back(self.programme, self.facts, self.people, on, kind, attributes or {}):
             return None
-        said = Deed(on, kind, by, attributes or {}, reason, f"d{len(self.deeds):03}")
+        words = self.words(kind, attributes or {})
+        said = Deed(on, kind, by, attributes or {}, reason, f"d{len(self.deeds):03}", words=words)
         self._keep(said)
-        if kind not in NEVER_CORRECTED and self.chance.random() < CORRECTED:
+        if kind not in NEVER_CORRECTED and self.manner in MANNERS and self.chance.random() < CORRECTED:
             before = max(on - timedelta(days=self.chance.randrange(1, 5)), self.opened)
             key = f"d{len(self.deeds):03}"
             self._keep(Deed(before, kind, by, attributes or {}, WRONG_DAY, key, said.key, on))
         self.look(kind, on)
         return said
+
+    def words(self, _kind: str, _said: Mapping[str, object]) -> Words:
+        """The words that belong to a fact."""
+        return {}
 
     def _keep(self, deed: Deed) -> None:
         self.deeds.append(deed)
@@ -240,10 +277,15 @@ class _Teller:
             return
         matches = one.rule.matches
         if not one.rule.needs_all:
-            first_is_meant = len(matches) == 1 or self.chance.random() < YES_RATHER_THAN_NO
-            matches = (matches[0],) if first_is_meant else (self.chance.choice(matches[1:]),)
+            matches = (self.way(one),)
         for match in matches:
             self.show(match, one, day)
+
+    def way(self, one: engine.Occurrence) -> Match:
+        """Which of the ways to show a step done."""
+        first, *others = one.rule.matches
+        is_first = not others or self.chance.random() < YES_RATHER_THAN_NO
+        return first if is_first else self.chance.choice(others)
 
     def show(self, match: Match, one: engine.Occurrence, day: date) -> None:
         by, known = self.who(one.responsible, day), vocabulary.KINDS[match.kind].attributes
@@ -307,7 +349,8 @@ class _Teller:
             planned = {"meeting": said["meeting"], "takes_place_on": day.isoformat()}
             if "kind" in said:
                 planned["kind"] = said["kind"]
-            deed = Deed(called, "meeting.planned", by, planned, key=f"d{len(self.deeds):03}", noted=day)
+            key, words = f"d{len(self.deeds):03}", self.words("meeting.planned", planned)
+            deed = Deed(called, "meeting.planned", by, planned, key=key, noted=day, words=words)
             self._keep(deed)
             self.look("meeting.planned", day)
 
@@ -326,9 +369,13 @@ class _Teller:
         follow = STAGES[place + 1] if place + 1 < len(STAGES) else ""
         if follow == "effort.changed" and self.chance.random() < 0.6:
             follow = "effort.ended"
-        if follow:
+        if follow and self.goes_on(follow):
             gap = APART[place] + self.chance.randrange(A_HALF_MONTH)
             self.at(day + timedelta(days=gap), self._later(follow, said, by))
+
+    def goes_on(self, _stage: str) -> bool:
+        """Does this stage of an effort come by itself?"""
+        return True
 
     def _complete(self, kind: str, said: dict[str, object], by: str) -> None:
         """The other things a fact of this kind says, where the model looks at them."""
@@ -338,6 +385,11 @@ class _Teller:
             if name in said or name not in known:
                 continue
             said.update(self._value(kind, name, told_apart.get(name, ()), by))
+        for name in ALWAYS_SAID:
+            if name in known and name not in said:
+                said.update(self._value(kind, name, (), by))
+        if said.get("child_present"):
+            said.pop("child_declined", None)
         thing = THINGS.get(kind.partition(".")[0], "")
         if thing in known and known[thing].type is Type.THING:
             said.setdefault(thing, f"{thing}-{len(self.deeds):03}")
@@ -482,6 +534,114 @@ class _Teller:
 def at_noon(day: date) -> datetime:
     """An instant of the day, for the kinds that have one."""
     return datetime.combine(day, time(12, 0), COPENHAGEN)
+
+
+class _Reader(_Teller):
+    """Tells a course as it is written in a script."""
+
+    def __init__(
+        self,
+        asked: Asked,
+        people: tuple[engine.Person, ...],
+        opened: date,
+        until: date,
+        chance: Random,
+        script: Script,
+    ) -> None:
+        super().__init__(asked, people, opened, until, chance)
+        self.script, self.said, self.manner = script, dict[str, int](), "as-meant"
+
+    def happenings(self) -> None:
+        for day, kind, said, why in self.script.happens:
+            self.at(self.opened + timedelta(days=day), self._written(kind, said, why))
+
+    def _written(self, kind: str, said: Mapping[str, object], why: str) -> Say:
+        def say(day: date) -> None:
+            rest = dict(said)
+            by = str(rest.pop("by", "")) or self.holder(day)
+            if kind == CLOSED:
+                self.close(day, why or "reached")
+            elif why:
+                self.note(day, kind, by, rest, why)
+            else:
+                self.happen(kind, rest, by, day)
+
+        return say
+
+    def mean(self, one: engine.Occurrence, on: date) -> None:
+        if one.due is None or one.closes is None or one.state not in OPEN:
+            return
+        key, due = (one.step, one.n, one.person, one.due), danish_day(one.due)
+        if key in self.meant or one.step in self.script.misses or due > self.until + timedelta(days=60):
+            return
+        self.meant.add(key)
+        if one.step in self.script.excuses:
+            self.at(max(on, due - timedelta(days=2)), lambda day: self.excuse(one, day))
+            return
+        opens = danish_day(one.opens) if one.opens is not None else on
+        day = max(on, opens, due - timedelta(days=self.chance.randrange(1, 5)))
+        self.at(min(day, max(danish_day(one.closes), on)), lambda day: self.do(one, day))
+
+    def excuse(self, one: engine.Occurrence, day: date) -> None:
+        if self.now(one) is not None:
+            said = {"step": one.step, "n": one.n, **({"person": one.person} if one.person else {})}
+            self.note(day, "step.excused", self.holder(day), said, self.script.excuses[one.step])
+
+    def way(self, one: engine.Occurrence) -> Match:
+        return one.rule.matches[1 if one.step in self.script.others else 0]
+
+    def words(self, kind: str, said: Mapping[str, object]) -> Words:
+        code = said.get("kind") or said.get("type") or said.get("person")
+        for key in (f"{kind} {code}", kind):
+            if lines := self.script.words.get(key):
+                place = self.said.get(key, 0)
+                self.said[key] = place + 1
+                return lines[min(place, len(lines) - 1)]
+        return {}
+
+    def _reason(self, kind: str) -> str:
+        lines = self.script.why.get(kind, ("",))
+        place = self.said.get(f"why {kind}", 0)
+        self.said[f"why {kind}"] = place + 1
+        return lines[min(place, len(lines) - 1)]
+
+    def look_ahead(self) -> None:
+        """Meetings that fall due in the coming weeks are called."""
+        called = {one.attributes.get("kind") for one in self.facts if one.day > self.until}
+        for one in sorted(
+            (one for found in self.stands.values() for one in found if one.state in OPEN and one.due),
+            key=lambda one: str(one.due),
+        ):
+            match, due = self.way(one), danish_day(one.due) if one.due else self.until
+            if match.kind != "meeting.held" or not self.until < due <= self.until + timedelta(days=21):
+                continue
+            said = dict(match.where)
+            if self.closed or said.get("kind") in called:
+                continue
+            called.add(said.get("kind"))
+            planned = {
+                "meeting": f"meeting-{len(self.deeds):03}",
+                "kind": said["kind"],
+                "takes_place_on": min(due, self.until + timedelta(days=6)).isoformat(),
+            }
+            by = self.who(one.responsible, self.until)
+            self._keep(
+                Deed(
+                    self.until, "meeting.planned", by, planned, key=f"d{len(self.deeds):03}",
+                    words=self.words("meeting.planned", planned),
+                )
+            )  # fmt: skip
+
+    def goes_on(self, stage: str) -> bool:
+        return stage == "effort.started"
+
+    def _value(self, kind: str, name: str, options: Sequence[object], by: str) -> dict[str, object]:
+        if f"{kind} {name}" in self.script.values:
+            value = self.script.values[f"{kind} {name}"]
+            return {name: value} if value is not None else {}
+        if vocabulary.KINDS[kind].attributes[name].type is Type.FLAG:
+            return {name: name != "flat"}
+        return super()._value(kind, name, options, by)
 
 
 OPEN = frozenset({engine.State.NOT_DUE, engine.State.OPEN, engine.State.DUE, engine.State.LATE})
