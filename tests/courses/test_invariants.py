@@ -1,7 +1,7 @@
 """What is always true of a course, whatever people do in whatever order: a machine over the real actions.
 
-The numbers are those of the domain: 1 one coordinator, 2 nothing is seen without a basis, 3 an agreement has a
-doer and a date, 5 a clock of the law is never lost, 6 a course keeps its version, 9 a closing is whole,
+The numbers are those of the domain: 1 one coordinator, 2 nothing is seen without a basis, 3 an agreement has
+a doer and a date, 5 a clock of the law is never lost, 6 a course keeps its version, 9 a closing is whole,
 10 a yes that runs out opens nothing and leaves its record. Each is shown red on a twin broken in one place.
 """
 
@@ -64,7 +64,7 @@ Row = TypeVar("Row", bound=Model)
 
 @dataclass
 class World:
-    """Signe coordinates; Bo sits beside her; Carl and Dorte work in another municipality; Ina is a stranger."""
+    """Signe coordinates; Bo sits beside her; Carl and Dorte work elsewhere; Ina is a stranger."""
 
     end: AnEnd
     unit: Unit
@@ -145,7 +145,13 @@ class Life(RuleBasedStateMachine):
         else:
             self.done += 1
 
-    @rule(who=_staff, of=_people, topics=st.sets(_topics, min_size=1), days=st.integers(1, 200), no=st.booleans())
+    @rule(
+        who=_staff,
+        of=_people,
+        topics=st.sets(_topics, min_size=1),
+        days=st.integers(1, 200),
+        no=st.booleans(),
+    )
     def answers_about_sharing(self, who: int, of: int, topics: set[Category], days: int, no: bool) -> None:
         world, person = self.world, self.world.people[of]
         receiver = Receiver(HolderKind.UNIT, world.unit.pk, world.unit.authority_id, world.unit.kind)
@@ -205,7 +211,11 @@ class Life(RuleBasedStateMachine):
                     [days, days, days, NEVER, self.world.space],
                 )
 
-    @rule(who=_staff, by=_staff, role=st.sampled_from(["municipal_coordinator", "municipal_service", "region_team"]))
+    @rule(
+        who=_staff,
+        by=_staff,
+        role=st.sampled_from(["municipal_coordinator", "municipal_service", "region_team"]),
+    )
     def names_somebody(self, who: int, by: int, role: str) -> None:
         with self.tried(self.world.staff[by]) as actor:
             membership = self.world.staff[who].membership_id
@@ -249,12 +259,16 @@ class Life(RuleBasedStateMachine):
         with self.tried(self.world.staff[by]) as actor:
             found = queries.participants_of(actor, [self.world.space], TODAY)
             if found:
-                actions.end_participation(actor=actor, participant=found[number % len(found)], on=TODAY, today=TODAY)
+                actions.end_participation(
+                    actor=actor, participant=found[number % len(found)], on=TODAY, today=TODAY
+                )
 
     @rule(
         who=_staff,
         days=st.integers(0, 200),
-        kind=st.sampled_from(["effort.decided", "effort.started", "follow_up.held", "child_plan.ready", "admission"]),
+        kind=st.sampled_from(
+            ["effort.decided", "effort.started", "follow_up.held", "child_plan.ready", "admission"]
+        ),
         effort=st.sampled_from("ab"),
     )
     def notes_what_starts_a_clock(self, who: int, days: int, kind: str, effort: str) -> None:
@@ -285,7 +299,9 @@ class Life(RuleBasedStateMachine):
         with self.tried(self.world.staff[by]) as actor:
             found = list(queries.facts_of(actor, self.world.space).order_by("pk"))
             if found:
-                actions.withdraw_fact(actor=actor, fact=found[number % len(found)], reason=reason, today=TODAY)
+                actions.withdraw_fact(
+                    actor=actor, fact=found[number % len(found)], reason=reason, today=TODAY
+                )
                 self.withdrawn = True
 
     @rule(who=_staff, table=st.sampled_from(["courses_fact", "courses_course", "sharing_basis", "log_event"]))
@@ -317,7 +333,12 @@ class Life(RuleBasedStateMachine):
                 actions.review_consents(actor=actor, space=end.space, answers=answers, today=TODAY)
             else:
                 copy = actions.keep_family_copy(
-                    actor=actor, space=end.space, reader=reader.subject_id, content=PDF, name="k.pdf", today=TODAY
+                    actor=actor,
+                    space=end.space,
+                    reader=reader.subject_id,
+                    content=PDF,
+                    name="k.pdf",
+                    today=TODAY,
                 )
                 actions.give_family_copy(actor=actor, copy=copy, on=TODAY, today=TODAY)
 
@@ -337,7 +358,8 @@ class Life(RuleBasedStateMachine):
                 return
             ending = _ending(actor, course)
             actions.close_course(
-                actor=actor, course=course, closed_on=TODAY, reason=ClosingReason.REACHED, retention_class=kept,
+                actor=actor, course=course, closed_on=TODAY, reason=ClosingReason.REACHED,
+                retention_class=kept,
                 review=ending.review, family_copies=list(ending.copies.values()), open_things=(), today=TODAY,
             )  # fmt: skip
 
@@ -362,7 +384,7 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def nothing_is_seen_without_a_basis(self) -> None:
         for stranger in self.world.strangers:
-            with acting(stranger) as actor:
+            with acting(stranger):
                 seen = list(Item.objects.filter(space=self.world.space))
             with as_owner():
                 open_ = _opened_to(self.world, stranger)
@@ -473,9 +495,13 @@ def _frame(world: World) -> tuple[engine.Person, ...]:
 
 
 def _opened_to(world: World, stranger: Actor) -> set[tuple[UUID, int]]:
-    """What the answers themselves open to a unit today, whatever the ledger holds; nothing outside the team."""
+    """What the answers open to a unit today, whatever the ledger holds; nothing outside the team."""
     takes_part = rows(Ledger).filter(
-        space_id=world.space, holder=stranger.membership_id, kind=RelationKind.TEAM, starts__lte=TODAY, ends__gt=TODAY
+        space_id=world.space,
+        holder=stranger.membership_id,
+        kind=RelationKind.TEAM,
+        starts__lte=TODAY,
+        ends__gt=TODAY,
     )
     if not takes_part.exists():
         return set()
@@ -579,7 +605,9 @@ def _no_end_reaches_the_wall(patch: pytest.MonkeyPatch, _world: World) -> None:
 def _nobody_must_do_it(patch: pytest.MonkeyPatch, _world: World) -> None:
     patch.setattr(plan_rules, "ready_agreement", _yes)
     with as_owner(), connection.cursor() as cursor:
-        cursor.execute("SELECT conname FROM pg_constraint WHERE conrelid = 'plans_agreement'::regclass AND contype = 'c'")
+        cursor.execute(
+            "SELECT conname FROM pg_constraint WHERE conrelid = 'plans_agreement'::regclass AND contype = 'c'"
+        )
         for (name,) in cursor.fetchall():
             cursor.execute(f"ALTER TABLE plans_agreement DROP CONSTRAINT {name}")
 
@@ -652,7 +680,9 @@ TWINS: list[tuple[str, Callable[[pytest.MonkeyPatch, World], None], list[Callabl
 ]
 
 
-@pytest.mark.parametrize(("number", "change", "moves"), TWINS, ids=[change.__name__ for _n, change, _m in TWINS])
+@pytest.mark.parametrize(
+    ("number", "change", "moves"), TWINS, ids=[change.__name__ for _n, change, _m in TWINS]
+)
 def test_a_broken_twin_is_seen(world: World, monkeypatch: pytest.MonkeyPatch, number, change, moves) -> None:
     played(world, *moves)
     change(monkeypatch, world)
@@ -681,4 +711,6 @@ def test_the_moves_reach_what_they_are_about(world: World) -> None:
         lambda life: life.closes(0, "family-case"),
         look,
     )
-    assert {"course-person", "clock", "closing", "effort.started", "course.closed", "disclosure.made"} <= set(reached)
+    assert {"course-person", "clock", "closing", "effort.started", "course.closed", "disclosure.made"} <= set(
+        reached
+    )

@@ -46,7 +46,7 @@ def the_same_again_and_in_any_order(run: Engine, tale: Tale, on: date) -> None:
 
 
 def time_alone_unmakes_nothing(run: Engine, tale: Tale, on: date) -> None:
-    """Nothing new is noted: what ended stays as it ended, what was listed stays with its dates, in its place."""
+    """Nothing new is noted: what ended stays as it ended, what was listed keeps its dates and place."""
     known = [one for one in tale.facts if one.day <= on]
     before = run(tale.asked.programme, known, tale.people, on)
     for later in (1, 200):
@@ -233,7 +233,10 @@ def main() -> int:
             + ", ".join(f"{name} {count:,}" for name, count in sorted(one.states.items()))
         )
     total = sum(one.courses for one in found)
-    print(f"{total:,} courses, {sum(one.facts for one in found):,} facts, {len(PROPERTIES)} properties: all hold.")
+    print(
+        f"{total:,} courses, {sum(one.facts for one in found):,} facts, "
+        f"{len(PROPERTIES)} properties: all hold."
+    )
     return 0
 
 

@@ -34,7 +34,9 @@ def test_the_same_seed_tells_the_same_and_another_tells_another():
     assert first.deeds != other.deeds
 
 
-def _broken(change: Callable[[list[engine.Occurrence], list[Fact], object], list[engine.Occurrence]]) -> lives.Engine:
+def _broken(
+    change: Callable[[list[engine.Occurrence], list[Fact], object], list[engine.Occurrence]],
+) -> lives.Engine:
     def run(definition, facts, people, on, known_by=None, **more):  # type: ignore[no-untyped-def]
         found = engine.occurrences(definition, facts, people, on, known_by, **more)
         return change(found, list(facts), on)
@@ -99,5 +101,4 @@ def test_a_score_of_more_than_all_is_seen(monkeypatch):
 
     monkeypatch.setattr(engine, "fidelity", doubled)
     with pytest.raises(AssertionError):
-        for tale in TALES:
-            lives.a_score_is_of_what_was_judged(engine.occurrences, tale, ON)
+        lives.a_score_is_of_what_was_judged(engine.occurrences, TALES[0], ON)

@@ -9,11 +9,11 @@ from samspil.doors.cli import migrate, site
 from samspil.doors.cli.generate import show_progress
 
 ABOUT = """
-Writes into the database of this site: two or three units called »Simuleret KEY VERSION SEED«, invented colleagues
-in them, invented families, and their courses with people, facts, meetings, goals, notes and the log of it all.
-Every person and every figure is invented. Nothing that stands there already is changed. Refused in production,
-and where the same simulation stands already. The same seed and day give the same courses. To remove them:
-make clean-data, which removes everything of this clone.
+Writes into the database of this site: two or three units called »Simuleret KEY VERSION SEED«, invented
+colleagues in them, invented families, and their courses with people, facts, meetings, goals, notes and the
+log of it all. Every person and every figure is invented. Nothing that stands there already is changed. Refused
+in production, and where the same simulation stands already. The same seed and day give the same courses. To
+remove them: make clean-data, which removes everything of this clone.
 """
 
 
@@ -28,7 +28,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--on", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day they stand on: today"
     )
-    parser.add_argument("--json", action="store_true", help="each course with people, facts, states, fidelity")
+    parser.add_argument(
+        "--json", action="store_true", help="each course with people, facts, states, fidelity"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

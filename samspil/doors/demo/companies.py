@@ -24,7 +24,9 @@ CLOSE_BY = Place(MUNICIPALITY, "Handicap og Familie", _KIND.CHILD_AND_FAMILY)
 RELIEF = Place(MUNICIPALITY, "Aflastningsstedet Lærken", _KIND.OTHER)
 
 
-def _one(login: str, name: str, title: str, place: Place, role: RoleKey = CASEWORKER, phone: str = "") -> Colleague:
+def _one(
+    login: str, name: str, title: str, place: Place, role: RoleKey = CASEWORKER, phone: str = ""
+) -> Colleague:
     return Colleague(login, name, title, ((place, role),), "", phone)
 
 
@@ -47,7 +49,9 @@ BTI = Company(
     "bti",
     "2012-adapted-2024",
     {
-        "relay_holder": _one("bente.kjaer", "Bente Kjær", "Klasselærer", LITTLE_SCHOOL, TEACHER, "12 34 57 01"),
+        "relay_holder": _one(
+            "bente.kjaer", "Bente Kjær", "Trivselsvejleder", LITTLE_SCHOOL, phone="12 34 57 01"
+        ),
         "observer": _one("maja.lind", "Maja Lind", "Sundhedsplejerske", HEALTH_VISITORS, phone="12 34 57 02"),
         "service": _one("per.ravn", "Per Ravn", "Psykolog i PPR", HEALTH_VISITORS, phone="12 34 57 03"),
         "adult_service": _one("eva.storm", "Eva Storm", "Sygeplejerske", DISTRICT, CLINICIAN, "12 34 57 04"),
@@ -61,8 +65,12 @@ STYRKET = Company(
     "2023",
     {
         "family_worker_1": _one("rune.falk", "Rune Falk", "Familiebehandler", TREATMENT, phone="12 34 57 11"),
-        "family_worker_2": _one("sanne.dahl", "Sanne Dahl", "Familiebehandler", TREATMENT, phone="12 34 57 12"),
-        "treatment_team": _one("ole.brandt", "Ole Brandt", "Familiebehandler", TREATMENT, phone="12 34 57 13"),
+        "family_worker_2": _one(
+            "sanne.dahl", "Sanne Dahl", "Familiebehandler", TREATMENT, phone="12 34 57 12"
+        ),
+        "treatment_team": _one(
+            "ole.brandt", "Ole Brandt", "Familiebehandler", TREATMENT, phone="12 34 57 13"
+        ),
         "adviser": _one("gitte.bech", "Gitte Bech", "Myndighedsrådgiver", TREATMENT, phone="12 34 57 14"),
         "universal_contact": _one("nina.hald", "Nina Hald", "Pædagog", LITTLE_SCHOOL, TEACHER, "12 34 57 15"),
         "supervisor": _one("erik.voss", "Erik Voss", "Supervisor", SUPERVISION, PROVIDER, "12 34 57 16"),
@@ -83,13 +91,21 @@ UNGE = Company(
         "child_psychiatry": _one(
             "sara.winge", "Sara Winge", "Psykolog", YOUNG_PSYCHIATRY, CLINICIAN, "12 34 57 27"
         ),
-        "adult_psychiatry": _one("tom.rask", "Tom Rask", "Overlæge", YOUNG_PSYCHIATRY, CLINICIAN, "12 34 57 28"),
+        "adult_psychiatry": _one(
+            "tom.rask", "Tom Rask", "Overlæge", YOUNG_PSYCHIATRY, CLINICIAN, "12 34 57 28"
+        ),
         "contact_person": _one("line.borg", "Line Borg", "Kontaktperson", YOUNG, phone="12 34 57 29"),
-        "substance_consultant": _one("hans.kruse", "Hans Kruse", "Rusmiddelkonsulent", YOUNG, phone="12 34 57 30"),
-        "treatment_institution": _one("vibe.sand", "Vibe Sand", "Behandler", PARTNERS, PROVIDER, "12 34 57 31"),
+        "substance_consultant": _one(
+            "hans.kruse", "Hans Kruse", "Rusmiddelkonsulent", YOUNG, phone="12 34 57 30"
+        ),
+        "treatment_institution": _one(
+            "vibe.sand", "Vibe Sand", "Behandler", PARTNERS, PROVIDER, "12 34 57 31"
+        ),
         "placement_place": _one("kaj.lund", "Kaj Lund", "Pædagog", PARTNERS, PROVIDER, "12 34 57 32"),
         "youth_guidance": _one("mie.aaen", "Mie Aaen", "Ungevejleder", YOUNG, phone="12 34 57 33"),
-        "educational_institution": _one("finn.eg", "Finn Eg", "Studievejleder", PARTNERS, PROVIDER, "12 34 57 34"),
+        "educational_institution": _one(
+            "finn.eg", "Finn Eg", "Studievejleder", PARTNERS, PROVIDER, "12 34 57 34"
+        ),
         "leader": _one("lis.holm", "Lis Holm", "Leder", YOUNG, LEADER, "12 34 57 35"),
     },
     "Guide for Sofus, der er 17½.",
@@ -98,12 +114,16 @@ ENTRANCE = Company(
     "en-familie-en-indgang",
     "2022-beslutningskompetence",
     {
-        "family_coordinator": _one("anja.krag", "Anja Krag", "Familiekoordinator", DISABILITY, phone="12 34 57 41"),
+        "family_coordinator": _one(
+            "anja.krag", "Anja Krag", "Familiekoordinator", DISABILITY, phone="12 34 57 41"
+        ),
         "core_team": _one("niels.vad", "Niels Vad", "Rådgiver", DISABILITY, phone="12 34 57 42"),
         "decision_maker": _one("ruth.elm", "Ruth Elm", "Faglig leder", DISABILITY, phone="12 34 57 43"),
         "external": _one("oda.klit", "Oda Klit", "Pædagog", RELIEF, PROVIDER, "12 34 57 44"),
         "leader": _one("svend.aa", "Svend Aa", "Leder", DISABILITY, LEADER, "12 34 57 45"),
-        "finance_partner": _one("lotte.mose", "Lotte Mose", "Økonomipartner", DISABILITY, phone="12 34 57 46"),
+        "finance_partner": _one(
+            "lotte.mose", "Lotte Mose", "Økonomipartner", DISABILITY, phone="12 34 57 46"
+        ),
     },
     "Familien Berg har kun én indgang: Anja.",
 )
@@ -112,7 +132,9 @@ TOGETHER = Company(
     "2021",
     {
         "adviser": _one("stine.hauge", "Stine Hauge", "Rådgiver", CLOSE_BY, phone="12 34 57 51"),
-        "sparring_team": _one("tage.friis", "Tage Friis", "Faglig koordinator", CLOSE_BY, phone="12 34 57 52"),
+        "sparring_team": _one(
+            "tage.friis", "Tage Friis", "Faglig koordinator", CLOSE_BY, phone="12 34 57 52"
+        ),
         "partner": _one("yrsa.lang", "Yrsa Lang", "Ergoterapeut", CLOSE_BY, phone="12 34 57 53"),
         "external": _one("alf.gren", "Alf Gren", "Pædagog", RELIEF, PROVIDER, "12 34 57 54"),
         "leader": _one("tove.ring", "Tove Ring", "Leder", CLOSE_BY, LEADER, "12 34 57 55"),

@@ -1,6 +1,5 @@
 """The other models lived through: a family in mid-course for each, and one whose course is over."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -58,9 +57,6 @@ def _ladder(*steps: str) -> str:
     return " | ".join(steps)
 
 
-Said = Mapping[str, str]
-NO: Said = {}
-
 THORUP = Family(
     "Familien Thorup",
     companies.BTI,
@@ -74,7 +70,12 @@ THORUP = Family(
     Script(
         happens=(
             (41, "level.set", {"level": 2}, "Skolen kan ikke løfte det alene. PPR skal med."),
-            (47, "effort.started", {"sector": "municipality", "type": "family-guidance", "effort": "e1", "by": "observer"}, ""),
+            (
+                47,
+                "effort.started",
+                {"sector": "municipality", "type": "family-guidance", "effort": "e1", "by": "observer"},
+                "",
+            ),
         ),
         values={"concern.raised strength": 2, "level.set level": 1},
         why={"level.set": ("Vi prøver selv i klassen først, sammen med hjemmet.",)},
@@ -97,7 +98,9 @@ THORUP = Family(
                     "with": "service adult_service",
                 },
             ),
-            "child_view.recorded": ({"view": "Jeg vil gerne have, at Bente henter mig ved lågen om mandagen."},),
+            "child_view.recorded": (
+                {"view": "Jeg vil gerne have, at Bente henter mig ved lågen om mandagen."},
+            ),
             "effort.started": (
                 {
                     "what": "Børnegruppe om torsdagen",
@@ -123,7 +126,11 @@ VESTERGAARD = Family(
     ("adviser", "family_worker_1", "family_worker_2", "treatment_team", "supervisor", "leader"),
     94,
     Script(
-        values={"effort.decided type": "family-treatment", "effort.decided plan": True, "effort.decided sector": "municipality"},
+        values={
+            "effort.decided type": "family-treatment",
+            "effort.decided plan": True,
+            "effort.decided sector": "municipality",
+        },
         words={
             "plan.agreed": (
                 {
@@ -138,14 +145,18 @@ VESTERGAARD = Family(
                     ),
                 },
             ),
-            "meeting.planned first-visit": ({"purpose": "Rune hilser på jer alle fire og hører, hvad I ønsker."},),
+            "meeting.planned first-visit": (
+                {"purpose": "Rune hilser på jer alle fire og hører, hvad I ønsker."},
+            ),
             "meeting.planned alliance": ({"purpose": "Hvordan vil I have, at vi arbejder sammen?"},),
             "meeting.planned network": (
                 {"purpose": "Jeres eget netværk er med. Hvem kan hjælpe hvornår?", "network": "Moster Lene"},
             ),
             "meeting.planned feedback-review": ({"purpose": "Vi ser på, hvad I har svaret, og retter til."},),
             "child_view.recorded Laura": ({"view": "Jeg vil gerne spise morgenmad, mens det er stille."},),
-            "child_view.recorded Oskar": ({"view": "Oskar tegnede huset. Alle var i køkkenet, og solen skinnede."},),
+            "child_view.recorded Oskar": (
+                {"view": "Oskar tegnede huset. Alle var i køkkenet, og solen skinnede."},
+            ),
             "effort.decided": (
                 {
                     "what": "Familiebehandling hjemme om morgenen",
@@ -171,7 +182,12 @@ SOFUS = Family(
     340,
     Script(
         happens=(
-            (100, "track.chosen", {"track": "quarterly", "phase": "follow"}, "Hverdagen kører, og Sofus ønsker det."),
+            (
+                100,
+                "track.chosen",
+                {"track": "quarterly", "phase": "follow"},
+                "Hverdagen kører, og Sofus ønsker det.",
+            ),
         ),
         values={"status.changed status": "education", "tool.completed filled": 90},
         words={
@@ -189,7 +205,7 @@ SOFUS = Family(
             ),
             "agreement.made": ({"what": "Ringer selv til studievejlederen"},),
             "child_view.recorded": (
-                {"view": "Jeg vil høre, hvem der er min rådgiver, når jeg fylder 18. Og at det ikke er en ny hver gang."},
+                {"view": "Jeg vil vide, hvem min rådgiver er, når jeg fylder 18. Ikke en ny hver gang."},
             ),
             "meeting.planned transition-2": (
                 {
@@ -207,9 +223,7 @@ SOFUS = Family(
             ),
             "meeting.planned one-to-one": ({"purpose": "Vi går en tur og taler om, hvordan det går."},),
         },
-        excuses={
-            "transition-meeting-1": "Sofus var over 16½, da han kom med. Vi tog det hele i den første samtale."
-        },
+        excuses={"transition-meeting-1": "Sofus var over 16½, da han kom med. Vi tog det i første samtale."},
     ),
 )
 
@@ -225,7 +239,12 @@ BERG = Family(
     126,
     Script(
         happens=(
-            (66, "effort.decided", {"sector": "municipality", "type": "relief", "plan": True, "effort": "e1"}, ""),
+            (
+                66,
+                "effort.decided",
+                {"sector": "municipality", "type": "relief", "plan": True, "effort": "e1"},
+                "",
+            ),
             (80, "effort.started", {"sector": "municipality", "type": "relief", "effort": "e1"}, ""),
         ),
         words={
@@ -249,7 +268,9 @@ BERG = Family(
                     "network": "Mormor Grethe",
                 },
             ),
-            "child_view.recorded": ({"view": "Storm peger på billedet af gyngen. Han vil gerne hjem til sin egen seng."},),
+            "child_view.recorded": (
+                {"view": "Storm peger på billedet af gyngen. Han vil gerne hjem til sin egen seng."},
+            ),
             "effort.decided": (
                 {
                     "what": "Aflastning hver anden weekend",
@@ -342,9 +363,14 @@ BECK = Family(
                     ),
                 },
             ),
-            "child_view.recorded": ({"view": "Det er godt, at det altid er Stine."}, {"view": "Jeg sover i min egen seng nu."}),
+            "child_view.recorded": (
+                {"view": "Det er godt, at det altid er Stine."},
+                {"view": "Jeg sover i min egen seng nu."},
+            ),
             "consent.reviewed": (
-                {"left": "Malthe går videre i sin klasse med den støtte, skolen giver. Ring til Stine, hvis det bliver svært."},
+                {
+                    "left": "Malthe går videre i sin klasse. Skolen støtter ham. Ring til Stine, hvis det bliver svært."
+                },
             ),
         },
     ),

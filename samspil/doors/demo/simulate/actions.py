@@ -65,9 +65,7 @@ def _live(
     opened = wanted.on - timedelta(days=chance.randrange(FEWEST_DAYS, most))
     relatives = families.family(asked.programme, opened, chance)
     tale = telling.tell(asked, families.people(relatives), opened, wanted.on, chance)
-    stage: Stage = staging.opened(
-        asked, company.cast, relatives, opened, understudies=company.understudies
-    )
+    stage: Stage = staging.opened(asked, company.cast, relatives, opened, understudies=company.understudies)
     for deed in tale.deeds:
         play(stage, deed)
     return stage, relatives, tale.manner

@@ -4,10 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from samspil.collaboration.programmes import vocabulary
-from samspil.collaboration.programmes.engine.compiling import Compiled, Match, Rule, Shape, Start, compiled
+from samspil.collaboration.programmes.engine.compiling import Compiled, Rule, Shape, Start, compiled
 from samspil.collaboration.programmes.language import Programme
-from samspil.collaboration.programmes.vocabulary import Type
 
 Where = tuple[tuple[str, object], ...]
 OPENED, CLOSED, TRACK = "course.opened", "course.closed", "track.chosen"
@@ -111,21 +109,17 @@ class Asked:
     @cached_property
     def team(self) -> tuple[str, ...]:
         """The roles that answer for something, in the order of the model; the first begins the course."""
-        needed = {rule.responsible for rule in self.ready.rules}
-        needed |= {self.programme.baton.starts, self.programme.baton.passes_to}
-        asked = {
-            str(dict(where)["role"])
-            for where in self.shown.get("contact_person.accepted", [])
-            if "role" in dict(where)
-        }
-        found = [key for key in self.roles if key in needed | asked]
+        needed = {rule.responsible for rule in self.ready.rules} | self.waits_for
+        needed |= {self.programme.baton.starts}
+        found = [key for key in self.roles if key in needed]
         first = self.programme.baton.starts
         return (first, *(key for key in found if key != first))
 
-    def is_of(self, kind: str, name: str, type_: Type) -> bool:
-        """Does an attribute hold this?"""
-        known = vocabulary.KINDS[kind].attributes
-        return name in known and known[name].type is type_
+    @cached_property
+    def waits_for(self) -> frozenset[str]:
+        """The roles whose yes is a step of the model, or takes the coordination."""
+        asked = (dict(where).get("role") for where in self.shown.get("contact_person.accepted", []))
+        return frozenset(str(role) for role in asked if role) | {self.programme.baton.passes_to}
 
     def closes(self, rule: Rule) -> bool:
         """Is the step done by closing the course itself?"""
@@ -145,8 +139,3 @@ def agree(one: Iterable[tuple[str, object]], other: Iterable[tuple[str, object]]
     """Is there no attribute of which the two say different things?"""
     said = dict(one)
     return all(said.get(name, value) == value for name, value in other)
-
-
-def narrowest(matches: Iterable[Match]) -> Match:
-    """The pattern that says most."""
-    return max(matches, key=lambda match: len(match.where))

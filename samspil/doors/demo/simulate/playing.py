@@ -311,7 +311,12 @@ def hold_meeting(stage: Stage, deed: Deed, actor: Actor) -> None:
     }
     away = {guest.pk: Presence.ABSENT for guest in whole.row.guests if guest.pk not in here}
     meetings.close_meeting(
-        actor=actor, space=stage.space, meeting=key, held_on=deed.on, presence={**here, **away}, today=deed.day
+        actor=actor,
+        space=stage.space,
+        meeting=key,
+        held_on=deed.on,
+        presence={**here, **away},
+        today=deed.day,
     )
     if minutes := deed.words.get("minutes"):
         meetings.share_minutes(
@@ -536,7 +541,5 @@ BY_COORDINATOR = frozenset(
         "family_copy.given", "course.closed",
     }
 )  # fmt: skip
-ALONE = frozenset(
-    {"course.opened", "step.excused", "consent.reviewed", "family_copy.given", "course.closed"}
-)
+ALONE = frozenset({"course.opened", "step.excused", "consent.reviewed", "family_copy.given", "course.closed"})
 """What only comes about by its own act."""

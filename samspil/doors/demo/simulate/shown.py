@@ -43,7 +43,9 @@ def course(stage: Stage, relatives: Iterable[Relative], manner: str, number: int
                 "on": (row.at or row.on_day).isoformat(),
                 "noted_on": row.noted_at.date().isoformat(),
                 "by_role": row.by_role,
-                "attributes": {name: called.of(name, value) for name, value in sorted(row.attributes.items())},
+                "attributes": {
+                    name: called.of(name, value) for name, value in sorted(row.attributes.items())
+                },
                 "corrects": next(
                     (index for index, other in enumerate(rows) if other.pk == row.corrects_id), None
                 ),
@@ -67,9 +69,7 @@ def course(stage: Stage, relatives: Iterable[Relative], manner: str, number: int
     }
 
 
-def whole(
-    programme: engine.Fact | Any, seed: int, on: date, courses: list[dict[str, Any]]
-) -> dict[str, Any]:
+def whole(programme: engine.Fact | Any, seed: int, on: date, courses: list[dict[str, Any]]) -> dict[str, Any]:
     """All of it, with a summary that adds up."""
     scores = [one["fidelity"]["course"] for one in courses if one["fidelity"]["course"] is not None]
     kinds = Counter(row["kind"] for one in courses for row in one["facts"])
@@ -127,8 +127,10 @@ class _Labels:
 
     def of(self, name: str, value: object) -> object:
         if isinstance(value, list):
-            return [self.of(name, one) for one in value] if name != "people" else sorted(
-                str(self.of("person", one)) for one in value
+            return (
+                [self.of(name, one) for one in value]
+                if name != "people"
+                else sorted(str(self.of("person", one)) for one in value)
             )
         if not isinstance(value, str) or not _is_id(value):
             return value

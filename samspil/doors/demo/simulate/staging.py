@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from samspil.collaboration.courses import actions as courses
+from samspil.collaboration.courses import queries as course_queries
 from samspil.collaboration.courses.rules import Newcomer
 from samspil.collaboration.families import actions as families
 from samspil.collaboration.families.models import PersonRecord, TieKind, TieSource
@@ -61,7 +62,11 @@ def company(asked: Asked, name: str) -> Company:
         place = places[asked.roles[role]]
         right = OFFICES[asked.roles[role]][2]
         return Colleague(
-            f"{login}.{role}.{number}", f"Opdigtet {titles[role]} {number}", titles[role][:80], ((place, right),), ""
+            f"{login}.{role}.{number}",
+            f"Opdigtet {titles[role]} {number}",
+            titles[role][:80],
+            ((place, right),),
+            "",
         )
 
     passes_to = asked.programme.baton.passes_to
@@ -111,6 +116,7 @@ def opened(
         list(understudies),
     )
     share_back(stage, on)
+    say_yes(stage, on)
     return stage
 
 
@@ -123,6 +129,17 @@ def share_back(stage: Stage, on: date) -> None:
         with by(one, on) as actor:
             for basis in sharing_queries.confirmable(actor, stage.space, on):
                 sharing.confirm_basis(actor=actor, basis=basis, today=on)
+
+
+def say_yes(stage: Stage, on: date) -> None:
+    """Each colleague whose yes is no step of the model says yes at once."""
+    for role, colleague in stage.cast.items():
+        if role in stage.asked.waits_for:
+            continue
+        with by(colleague, on) as actor:
+            part = course_queries.own_waiting_part(actor, stage.space, on)
+            if part is not None:
+                courses.accept_role(actor=actor, participant=part, today=on)
 
 
 def _records(actor: object, relatives: Sequence[Relative], on: date) -> dict[str, PersonRecord]:
@@ -184,7 +201,7 @@ def _consents(
 
 
 def _said_by(subject: UUID, age: int, parents: frozenset[UUID]) -> list[tuple[Category, frozenset[UUID]]]:
-    """Who answers about which topics: from 15 years a young person alone about health, with others elsewhere."""
+    """Who answers about which topics: from 15 years a young person alone about health."""
     if age >= ADULT:
         return [(SHARED, frozenset({subject}))]
     if age < OWN_CONSENT:

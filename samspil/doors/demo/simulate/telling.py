@@ -10,7 +10,7 @@ from heapq import heappop, heappush
 from random import Random
 
 from samspil.collaboration.programmes import engine, vocabulary
-from samspil.collaboration.programmes.engine.compiling import Match, Shape
+from samspil.collaboration.programmes.engine.compiling import Match
 from samspil.collaboration.programmes.engine.facts import Fact, fact
 from samspil.collaboration.programmes.engine.moments import danish_day
 from samspil.collaboration.programmes.language.when import shift
@@ -94,7 +94,7 @@ class Script:
     happens: tuple[tuple[int, str, Mapping[str, object], str], ...] = ()
     """Days after the opening, the kind, what it says (and `by` whom), and why."""
     words: Mapping[str, tuple[Words, ...]] = field(default_factory=dict)
-    """What is said, by kind and code (`meeting.held network`), in the order it is said; the last one stays."""
+    """What is said, by kind and code (`meeting.held network`), in order; the last one stays."""
     values: Mapping[str, object] = field(default_factory=dict)
     """What a fact says where the model leaves it open, by kind and attribute."""
     why: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -235,7 +235,9 @@ class _Teller:
         if roll < MISSED[self.manner]:
             return
         if roll < MISSED[self.manner] + EXCUSED and self.excusable(one):
-            self.at(max(on, due - timedelta(days=self.chance.randrange(1, 10))), lambda day: self.excuse(one, day))
+            self.at(
+                max(on, due - timedelta(days=self.chance.randrange(1, 10))), lambda day: self.excuse(one, day)
+            )
             return
         self.at(self._day_for(one, on, due, closes), lambda day: self.do(one, day))
 
@@ -527,7 +529,7 @@ class _Teller:
             said: dict[str, object] = {**shown.where, "person": held.person}
             decider = next((one.key for one in self.programme.roles if one.adult_side), "")
             by = decider or self.holder(day)
-            said |= {name: by for name in shown.has}
+            said |= dict.fromkeys(shown.has, by)
             yield shown.fact, by, said
 
 
