@@ -10,10 +10,10 @@ from samspil.doors.cli.generate import show_progress
 
 ABOUT = """
 Writes into the database of this site: two or three units called »Simuleret KEY VERSION SEED«, invented
-colleagues in them, invented families, and their courses with people, facts, meetings, goals, notes and the
-log of it all. Every person and every figure is invented. Nothing that stands there already is changed. Refused
-in production, and where the same simulation stands already. The same seed and day give the same courses. To
-remove them: make clean-data, which removes everything of this clone.
+colleagues in them, invented families, and their courses with people, facts, meetings, goals, notes and
+the log of it all. Every person and every figure is invented. Nothing that stands there already is changed.
+Refused in production, and where the same simulation stands already. The same seed and day give the same
+courses. To remove them: make clean-data, which removes everything of this clone.
 """
 
 

@@ -368,9 +368,7 @@ BECK = Family(
                 {"view": "Jeg sover i min egen seng nu."},
             ),
             "consent.reviewed": (
-                {
-                    "left": "Malthe går videre i sin klasse. Skolen støtter ham. Ring til Stine, hvis det bliver svært."
-                },
+                {"left": "Malthe har støtte i sin klasse. Ring til Stine, hvis det bliver svært."},
             ),
         },
     ),

@@ -49,9 +49,9 @@ def family(programme: Programme, opened: date, chance: Random) -> tuple[Relative
             name = f"{(young if is_young else grown_up).pop()} {surname}"
             born = _born(programme, opened, chance) if is_young else _grown_up(opened, chance)
             found.append(Relative(name, born, role.key, is_young))
-    if all(one.in_focus for one in found) and (role := _of_grown_ups(programme, about)):
+    if all(one.in_focus for one in found) and (near := _of_grown_ups(programme, about)):
         name = f"{grown_up.pop()} {surname}"
-        found.append(Relative(name, _grown_up(opened, chance), role, in_focus=False))
+        found.append(Relative(name, _grown_up(opened, chance), near, in_focus=False))
     return tuple(sorted(found, key=lambda one: not one.in_focus))
 
 
@@ -75,7 +75,7 @@ def _how_many(role: Role, chance: Random, *, is_young: bool) -> int:
 def _born(programme: Programme, opened: date, chance: Random) -> date:
     """Inside the ages that the model is for; where it is for young people, around the move at 18."""
     age = programme.target_group.age
-    first, last = (age.warn_outside if age else (YOUNGEST, OLDEST)) or (YOUNGEST, OLDEST)
+    first, last = age.warn_outside if age else (YOUNGEST, OLDEST)
     if first < YOUTH_FROM:
         months = chance.randrange(12 * max(first, YOUNGEST), 12 * min(last, OLDEST))
     else:

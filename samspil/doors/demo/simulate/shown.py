@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from samspil.collaboration.courses.models import Fact
 from samspil.collaboration.programmes import engine
 from samspil.collaboration.programmes.engine.facts import fact
+from samspil.collaboration.programmes.language import Programme
 from samspil.doors.demo.simulate.families import Relative
 from samspil.doors.demo.simulate.playing import Stage
 from samspil.doors.demo.simulate.staging import ids_of
@@ -69,7 +70,7 @@ def course(stage: Stage, relatives: Iterable[Relative], manner: str, number: int
     }
 
 
-def whole(programme: engine.Fact | Any, seed: int, on: date, courses: list[dict[str, Any]]) -> dict[str, Any]:
+def whole(programme: Programme, seed: int, on: date, courses: list[dict[str, Any]]) -> dict[str, Any]:
     """All of it, with a summary that adds up."""
     scores = [one["fidelity"]["course"] for one in courses if one["fidelity"]["course"] is not None]
     kinds = Counter(row["kind"] for one in courses for row in one["facts"])
