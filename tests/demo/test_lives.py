@@ -12,7 +12,7 @@ from tests.demo import lives
 from tests.demo.lives import ON
 
 PROGRAMMES = loading.library().programmes
-COURSES = 40
+COURSES = 30
 NAMES = [f"{one.key}-{one.version}" for one in PROGRAMMES]
 TALES = list(lives.lives(PROGRAMMES[0], 12))
 
