@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 
 from samspil.collaboration.courses.models import CoursePerson
 from samspil.collaboration.programmes import loading
-from samspil.doors.demo.courses.scripts import BECK, FAMILIES, Family
+from samspil.doors.demo.scripts import BECK, FAMILIES, Family
 from tests import database as own_database
 from tests.database import Database
 from tests.journeys.walking import Walker

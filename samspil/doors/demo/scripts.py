@@ -1,12 +1,16 @@
 """The other models lived through: a family in mid-course for each, and one whose course is over."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from django.db import transaction
+
 from samspil.collaboration.programmes import loading
 from samspil.doors.demo import companies
 from samspil.doors.demo.companies import Company
+from samspil.doors.demo.courses.told import is_told
 from samspil.doors.demo.simulate import families, staging, telling
 from samspil.doors.demo.simulate.asked import Asked
 from samspil.doors.demo.simulate.families import Relative
@@ -33,6 +37,15 @@ class Family:
     def first(self) -> str:
         """The person by whom one sees that the course is told already."""
         return self.people[0][0].name
+
+
+def make(*, today: date, say: Callable[[str], None] = lambda _line: None) -> None:
+    """Tell the course of every family that has none yet: each whole or not at all."""
+    for family in FAMILIES:
+        if not is_told(family.first):
+            say(f"  {family.title}, {family.company.key}")
+            with transaction.atomic():
+                tell(family, today)
 
 
 def tell(family: Family, today: date) -> None:
