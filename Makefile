@@ -10,7 +10,7 @@ APT := sh requirements/debian.sh
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check smoke fix reference bench lock clean-data migrate matrix
+.PHONY: help setup run test check smoke fix reference bench lock clean-data migrate matrix lives
 
 help:  ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -102,6 +102,9 @@ lock: .venv/.parts  ## resolve the ranges of pyproject.toml into requirements/*.
 
 matrix: setup  ## the access matrix: make matrix N=20000 SEED=1
 	$(PY) -m tests.matrix --n $(or $(N),20000) --seed $(or $(SEED),1)
+
+lives: .venv/.parts  ## the engine's properties for so many told courses: make lives N=10000 SEED=1
+	$(PY) -m tests.demo.lives --courses $(or $(N),10000) --seed $(or $(SEED),1) --processes $(WORKERS)
 
 clean-data: .venv/.parts  ## remove this clone's database and everything in var/
 	$(BIN)/samspil clean-data

@@ -7,7 +7,7 @@ import pytest
 from django.test import override_settings
 
 from samspil.collaboration.programmes.actions import load_programmes
-from samspil.doors.demo import actions, courses
+from samspil.doors.demo import actions, courses, scripts
 from samspil.foundation.kernel import clock
 from samspil.foundation.organisations.actions import load_authorities
 from tests import database as own_database
@@ -24,6 +24,7 @@ def _with_the_demo(database: Database) -> None:
         load_programmes()
         actions.make(today=clock.today())
         courses.make(today=clock.today())
+        scripts.make(today=clock.today())
 
 
 @pytest.fixture(scope="module")

@@ -202,7 +202,7 @@ class TestAgreePlan:
             }
         ]
         assert facts(course, "plan.agreed") == [
-            {"plan": str(plan.pk), "goals": 1, "people": [str(course.alma)]}
+            {"plan": str(plan.pk), "goals": 1, "people": [str(course.alma)], "family_present": True}
         ]
         assert states(course, "shared-plan") == [State.DONE]
 

@@ -30,12 +30,13 @@ def run(options: argparse.Namespace) -> int:
 
 def make(*, say: Callable[[str], None]) -> None:
     """Write what is missing. Raises Refused in production."""
-    from samspil.doors.demo import actions, courses
+    from samspil.doors.demo import actions, courses, scripts
     from samspil.foundation.kernel import clock
 
     say("Looking after the invented families …")
     actions.make(today=clock.today(), say=say)
     courses.make(today=clock.today(), say=say)
+    scripts.make(today=clock.today(), say=say)
 
 
 def is_wanted() -> bool:

@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("samspil.doors.cli.run", "serve the whole site on this machine until Ctrl-C"),
     "demo": ("samspil.doors.cli.demo", "write down invented people to try the site with"),
     "generate": ("samspil.doors.cli.generate", "write a whole invented country, to try and to measure with"),
+    "simulate": ("samspil.doors.cli.simulate", "live through plausible courses of a model, all invented"),
     "migrate": ("samspil.doors.cli.migrate", "bring the tables up to date and load the base data"),
     "clean-data": ("samspil.doors.cli.clean_data", "remove this clone's database and everything in var/"),
     "reference": ("samspil.doors.cli.reference", "write docs/reference from the code, or check it"),

@@ -1,6 +1,6 @@
 """Writing the invented people down: units and staff as the owner, families as whoever keeps their record."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from samspil.collaboration.families import actions as families
 from samspil.collaboration.families.models import PersonRecord
 from samspil.collaboration.families.rules.civil_number import made_up
 from samspil.collaboration.families.rules.people import Particulars
+from samspil.doors.demo import companies
 from samspil.doors.demo.colleagues import COLLEAGUES, LEADERS, PASSWORD, PLACES, Colleague, Place
 from samspil.doors.demo.stories import STORIES, Bond, Person, Story
 from samspil.foundation.access import actions as access
@@ -32,6 +33,7 @@ def make(*, today: date, say: Callable[[str], None] = lambda _line: None) -> Non
     """Everything invented that is not there yet. Raises Refused in production."""
     with override("da"):
         make_organisations()
+        make_organisations(companies.PLACES, companies.COLLEAGUES)
         for leader, place, administrator in LEADERS:
             _say_who_leads(leader, place, administrator, today=today)
         for story in reversed(STORIES):  # the newest stands first on the overview
@@ -42,12 +44,16 @@ def make(*, today: date, say: Callable[[str], None] = lambda _line: None) -> Non
 
 
 @transaction.atomic(using=OWNER)
-def make_organisations() -> None:
+def make_organisations(
+    places: Iterable[Place] = PLACES, colleagues: Sequence[Colleague] = COLLEAGUES
+) -> None:
     """The units, staff and posts: written by the owner, since nobody is there yet who could."""
     known = {account.login: account for account in demo_accounts(OWNER)}
-    missing = [colleague for colleague in COLLEAGUES if colleague.login not in known]
+    missing = [colleague for colleague in colleagues if colleague.login not in known]
+    hashed = ""
     for colleague in missing:
-        known[colleague.login] = make_demo_account(login=colleague.login, password=PASSWORD, using=OWNER)
+        made = make_demo_account(login=colleague.login, password=PASSWORD, hashed=hashed, using=OWNER)
+        known[colleague.login], hashed = made, made.password
     Unit.objects.using(OWNER).bulk_create(
         [
             Unit(
@@ -58,7 +64,7 @@ def make_organisations() -> None:
                 is_sharing_unit=True,
                 starts=SINCE,
             )
-            for place in PLACES
+            for place in places
         ],
         ignore_conflicts=True,
     )
@@ -72,12 +78,12 @@ def make_organisations() -> None:
                 title=one.title,
                 phone=one.phone,
             )
-            for one in COLLEAGUES
+            for one in colleagues
         ],
         ignore_conflicts=True,
     )
     Membership.objects.using(OWNER).bulk_create(
-        [_post(one, place, role) for one in COLLEAGUES for place, role in one.posts], ignore_conflicts=True
+        [_post(one, place, role) for one in colleagues for place, role in one.posts], ignore_conflicts=True
     )
 
 

@@ -45,12 +45,18 @@ def link_works(account: Account, token: str) -> bool:
 
 
 def make_demo_account(
-    *, login: str, password: str, is_citizen: bool = False, using: str = "owner"
+    *, login: str, password: str, is_citizen: bool = False, hashed: str = "", using: str = "owner"
 ) -> Account:
-    """An account of an invented human. A system action, run as the owner; refused in production."""
+    """An account of an invented human. A system action, run as the owner; refused in production.
+
+    `hashed`: the password worked out before, where many have the same one.
+    """
     if not settings.SAMSPIL_ALLOWS_DEMO_ACCOUNTS:
         raise Refused(_("Demo accounts do not exist in production."))
     account = Account(login=login.lower(), is_demo=True, is_citizen=is_citizen)
-    account.set_password(password)
+    if hashed:
+        account.password = hashed
+    else:
+        account.set_password(password)
     account.save(using=using)
     return account

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from samspil.collaboration.courses import queries as courses
 from samspil.collaboration.courses.actions import note_fact
 from samspil.collaboration.plans import queries, rules
 from samspil.collaboration.plans.actions import _ground as ground
@@ -101,7 +102,8 @@ def _settle(
     )
     for voice in voices:
         _write_voice(actor, plan, voice, agreed_on)
-    _note(actor, plan, goals, set(before.goals) if before else set(), people, today)
+    has_family = any(voice.answer != PlanVoice.Answer.NO_ANSWER for voice in voices)
+    _note(actor, plan, goals, set(before.goals) if before else set(), people, today, has_family=has_family)
     return plan
 
 
@@ -123,6 +125,8 @@ def _note(
     agreed: Collection[UUID],
     people: Collection[UUID],
     today: date,
+    *,
+    has_family: bool,
 ) -> None:
     """One fact for each goal that is new or different, and one for the plan."""
     for goal in goals:
@@ -142,14 +146,20 @@ def _note(
                 today=today,
                 attributes=attributes,
             )
-    note_fact(
-        actor=actor,
-        space=plan.space_id,
-        kind="plan.revised" if plan.supersedes_id else "plan.agreed",
-        on=plan.agreed_on,
-        today=today,
-        attributes={"plan": str(plan.pk), "goals": len(goals), "people": ground.names(people)},
-    )
+    noted = "plan.revised" if plan.supersedes_id else "plan.agreed"
+    said: dict[str, object] = {"plan": str(plan.pk), "goals": len(goals), "people": ground.names(people)}
+    if has_family:
+        said["family_present"] = True
+    if kind := _kind_asked(actor, plan.space_id, noted, today):
+        said["kind"] = kind
+    note_fact(actor=actor, space=plan.space_id, kind=noted, on=plan.agreed_on, today=today, attributes=said)
+
+
+def _kind_asked(actor: Actor, space: UUID, noted: str, today: date) -> str:
+    """What the model calls its plan (a target picture, a treatment plan), where its steps ask for that."""
+    head = courses.course_head(actor, space, today)
+    kinds = courses.values_asked(head.programme, noted).get("kind", ()) if head else ()
+    return kinds[0] if len(kinds) == 1 else ""
 
 
 def _write_voice(actor: Actor, plan: Plan, voice: Voice, on: date) -> PlanVoice:

@@ -23,7 +23,7 @@ TALES: tuple[tuple[Story, Callable[[date], Telling]], ...] = (
 def make(*, today: date, say: Callable[[str], None] = lambda _line: None) -> None:
     """Tell every course that is not told yet: each whole or not at all."""
     for story, tell in TALES:
-        if not _is_told(story):
+        if not is_told(story.first):
             say(f"  {story.title}, et forløb")
             with transaction.atomic():
                 told = tell(today)
@@ -34,9 +34,10 @@ def make(*, today: date, say: Callable[[str], None] = lambda _line: None) -> Non
             referred.refer(today)
 
 
-def _is_told(story: Story) -> bool:
+def is_told(first: str) -> bool:
+    """Has this person, the first of a family, a course already?"""
     people: QuerySet[CoursePerson] = QuerySet(model=CoursePerson, using=OWNER)
-    return people.filter(name=story.first).exists()
+    return people.filter(name=first).exists()
 
 
 @transaction.atomic(using=OWNER)
