@@ -5,7 +5,6 @@ ask who is asking; what stands here gives the same answer first, with a reason t
 """
 
 import json
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -114,7 +113,14 @@ def stop_using(*, actor: Actor, key: str, reason: str, starts: date, today: date
         programme, variant, starts=starts, today=today, last_start=newest.starts
     ).or_refuse()
     return _write(
-        actor, newest.base_id, _effective(programme, variant), variant, newest.initiative, reason, starts, True
+        actor,
+        newest.base_id,
+        _effective(programme, variant),
+        variant,
+        newest.initiative,
+        reason,
+        starts,
+        True,
     )
 
 
@@ -163,10 +169,8 @@ def _within_offer(actor: Actor, programme: Programme, initiative: str, reason: s
     if not initiative:
         return
     offered = [one for one in offers.offers() if one.initiative == initiative]
-    fitting: Iterable[offers.Offer] = (
-        one for one in offered if (programme.key, programme.version) in one.models
-    )
-    offer = next(fitting, offered[0] if offered else None)
+    fitting = [one for one in offered if (programme.key, programme.version) in one.models]
+    offer = next(iter((*fitting, *offered)), None)
     if offer is None:
         raise Refused(_("There is no such initiative. Choose another one, or none."))
     adopting.within_its_offer(programme, offer, reason, queries.held(actor.authority_id)).or_refuse()
@@ -191,6 +195,7 @@ def _write(
     initiative: str,
     reason: str,
     starts: date,
+    *,
     is_end: bool = False,
 ) -> Adoption:
     made = _wall(

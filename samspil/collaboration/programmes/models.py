@@ -21,7 +21,9 @@ class ProgrammeVersion(models.Model):
     definition = models.JSONField()
     loaded_at = models.DateTimeField()
     base = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    authority = models.ForeignKey(Authority, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    authority = models.ForeignKey(
+        Authority, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         constraints = [

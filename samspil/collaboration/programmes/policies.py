@@ -22,7 +22,7 @@ def may_adopt(actor: Actor, authority: UUID | None) -> Decision:
 
 @policy(Permission.MODEL_PUBLISH)
 def may_publish(actor: Actor, programme: Programme) -> Decision:
-    """The adviser of the authority that owns a model tries its drafts, publishes them, and sees all variants."""
-    if not Authority.objects.filter(pk=actor.authority_id, name=programme.owner.name).exists():
+    """The adviser of a model's owner tries its drafts, publishes them, and sees how everybody runs it."""
+    if not Authority.objects.filter(id__in=[actor.authority_id], name=programme.owner.name).exists():
         return no(_("Only the owner of the model, %(owner)s, does this."), owner=programme.owner.name)
     return YES

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
-from samspil.collaboration.programmes.language import Programme, Text, Variant
+from samspil.collaboration.programmes.language import Programme, Variant
 from samspil.collaboration.programmes.language.variant import Difference, differences, missing_core
 from samspil.collaboration.programmes.models import Adoption, ProgrammeVersion, Publication
 from samspil.collaboration.programmes.rules.adopting import Held
@@ -75,7 +75,11 @@ def stored(version: UUID, *, using: str = "default") -> Stored:
     Only that it is published comes later: `publish_version` forgets what was read, other processes learn it
     when they start. Raises ProgrammeVersion.DoesNotExist.
     """
-    row = ProgrammeVersion.objects.using(using).select_related("publication", "base__publication").get(pk=version)
+    row = (
+        ProgrammeVersion.objects.using(using)
+        .select_related("publication", "base__publication")
+        .get(pk=version)
+    )
     publication = _publication(row) or (_publication(row.base) if row.base else None)
     return Stored(
         programme=read(row.definition),
@@ -98,10 +102,7 @@ def definition(version: UUID, *, using: str = "default") -> Programme:
     Raises ProgrammeVersion.DoesNotExist.
     """
     found = stored(version, using=using)
-    if found.published_on is None or found.programme.owner.approved:
-        return found.programme
-    owner = found.programme.owner.model_copy(update={"approved": found.published_on.isoformat()})
-    return found.programme.model_copy(update={"owner": owner})
+    return _approved(found.programme, found.published_on)
 
 
 def forget() -> None:
@@ -111,7 +112,7 @@ def forget() -> None:
 
 
 def versions() -> list[Version]:
-    """Every version that a course may be opened under, as its owner wrote it, by key and version. One query."""
+    """Every version that a course may be opened under, as written by its owner. One query."""
     rows = ProgrammeVersion.objects.filter(base=None).order_by("key", "version").values_list("pk", flat=True)
     return [Version(pk, definition(pk)) for pk in rows]
 
@@ -127,7 +128,7 @@ def version_of(key: str, version: str) -> Version | None:
 
 
 def version_to_run(authority: UUID | None, version: UUID, on: date) -> UUID:
-    """What a course runs under that an authority opens on a day under a version: its own variant, if it has one.
+    """What a course runs under that an authority opens on a day: its own variant of the version, if any.
 
     One query.
     """
@@ -167,7 +168,7 @@ def variant_of(row: Adoption) -> Variant:
 
 
 def newest_adoptions(authority: UUID | None) -> list[Adoption]:
-    """The newest row of each model an authority has taken up, also of those it has stopped using. One query."""
+    """The newest row of each model an authority has taken up, also where it has stopped. One query."""
     rows = Adoption.objects.filter(authority=authority).order_by("key", "-number").distinct("key")
     return list(rows.select_related("authority"))
 
@@ -216,16 +217,22 @@ def publications() -> Mapping[tuple[str, str], Published]:
     }
 
 
-def draft_notice(programme: Programme, published: Mapping[tuple[str, str], Published]) -> Text | None:
-    """What stands on a page of a version that its owner has neither approved nor published."""
-    if (programme.key, programme.version) in published:
-        return None
-    return programme.draft_notice
+def as_published(programme: Programme, published: Mapping[tuple[str, str], Published]) -> Programme:
+    """A version of the definitions as it stands today: no draft any more where its owner has published it."""
+    known = published.get((programme.key, programme.version))
+    return _approved(programme, known.on if known else None)
+
+
+def _approved(programme: Programme, on: date | None) -> Programme:
+    if on is None or programme.owner.approved:
+        return programme
+    owner = programme.owner.model_copy(update={"approved": on.isoformat()})
+    return programme.model_copy(update={"owner": owner})
 
 
 def owned(authority: UUID | None) -> list[Version]:
     """The versions whose definition names this authority as the owner. Two queries."""
-    name = Authority.objects.filter(pk=authority).values_list("name", flat=True).first()
+    name = Authority.objects.filter(id__in=[authority]).values_list("name", flat=True).first()
     return [one for one in versions() if one.programme.owner.name == name]
 
 

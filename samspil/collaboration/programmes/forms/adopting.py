@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +30,7 @@ CHOICE, REASON = "c_", "r_"
 
 
 class Adopt(Form):
-    """All steps at once. `names(step)` are the fields of one; `only(step)` forgets the faults of the others."""
+    """All steps at once: `names(step)` are the fields of one, `only(step)` forgets the others' faults."""
 
     starts = DanishDate(
         label=_("From which day?"),
@@ -69,7 +70,7 @@ class Adopt(Form):
         if variant and not self.is_bound:
             self.initial = {**initial_of(variant), **self.initial}
         self._add_reasons(language)
-        self._add_own(language, more)
+        self._add_own(language, more=more)
 
     def names(self, step: str) -> list[str]:
         """The fields of one step, in their order."""
@@ -125,7 +126,9 @@ class Adopt(Form):
             version=self.programme.version,
             authority=authority,
             choices={key: option for key, option in choices.items() if option != defaults.get(key)},
-            leaves_out=tuple(_left_out(value, str(said.get(REASON + value) or "")) for value in said["leaves"]),
+            leaves_out=tuple(
+                _left_out(value, str(said.get(REASON + value) or "")) for value in said["leaves"]
+            ),
             adds=tuple(one for one in found if one),
         )
 
@@ -156,16 +159,19 @@ class Adopt(Form):
                     label=_("Why do you leave »%(title)s« out?") % {"title": titles[value]},
                     widget=forms.Textarea(attrs={"rows": 2}),
                     max_length=1000,
-                    error_messages={"required": _("Write why you leave »%(title)s« out.") % {"title": titles[value]}},
+                    error_messages={
+                        "required": _("Write why you leave »%(title)s« out.") % {"title": titles[value]}
+                    },
                 )
 
-    def _add_own(self, language: str, more: bool) -> None:
+    def _add_own(self, language: str, *, more: bool) -> None:
         said = self._values("own_count")
         count = int(said[0]) if said and str(said[0]).isdigit() else 0
         count = min(count + more, own_steps.MOST)
         if self.is_bound and more:
-            self.data = self.data.copy()  # type: ignore[union-attr]
-            self.data["own_count"] = str(count)
+            data: QueryDict = self.data.copy()  # type: ignore[attr-defined]
+            data["own_count"] = str(count)
+            self.data = data
         for number in range(count):
             for name, field in own_steps.fields(number, self.programme, language):
                 self.fields[name] = field
@@ -216,7 +222,9 @@ def _left_out(value: str, reason: str) -> LeftOut:
 class Stop(Form):
     """From when a model is no longer used, and why."""
 
-    starts = DanishDate(label=_("From which day?"), help_text=_("Courses that run already go on as they are."))
+    starts = DanishDate(
+        label=_("From which day?"), help_text=_("Courses that run already go on as they are.")
+    )
     reason = forms.CharField(
         label=_("Why do you stop using it?"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
     )

@@ -71,7 +71,10 @@ def fields(number: int, programme: Programme, language: str) -> Iterator[tuple[s
             label=_("How long after?"), min_value=1, max_value=LONGEST, initial=14, required=False
         ),
     )
-    yield at["unit"], forms.ChoiceField(label=_("Days, weeks or months"), choices=list(UNITS.items()), required=False)
+    yield (
+        at["unit"],
+        forms.ChoiceField(label=_("Days, weeks or months"), choices=list(UNITS.items()), required=False),
+    )
     yield at["after"], forms.ChoiceField(label=_("Counted from"), choices=list(AFTER.items()), required=False)
     yield at["every"], forms.ChoiceField(label=_("How often?"), choices=list(EVERY.items()), required=False)
     shown = [(key, words) for key, (_kind, words) in SHOWN_BY.items()]

@@ -105,7 +105,7 @@ def differences(programme: Programme, variant: Variant) -> tuple[Difference, ...
 
 def missing_core(programme: Programme, variant: Variant) -> tuple[str, ...]:
     """The core elements of which the variant keeps nothing: left out by name, or step by step."""
-    gone = {(out.part, out.key) for out in variant.leaves_out}
+    gone: set[tuple[str, str]] = {(out.part, out.key) for out in variant.leaves_out}
     found = []
     for one in programme.core_elements:
         steps = [step for step in programme.steps if step.core_element == one.key]

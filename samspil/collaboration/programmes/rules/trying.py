@@ -78,7 +78,9 @@ def _eligible(programme: Programme, family: Family) -> str:
     roles = [role.key for role in programme.roles]
     people = engine.read_people(list(family.people), roles)
     facts = engine.read_facts(list(family.facts), people, roles)
-    found = engine.eligibility(programme, people, facts, family.on, answers=dict(family.answers))
+    known = {node.key for node in programme.target_group.criteria.criteria()}
+    answers = {key: answer for key, answer in family.answers.items() if key in known}
+    found = engine.eligibility(programme, people, facts, family.on, answers=answers)
     return str(found.result.value)
 
 
