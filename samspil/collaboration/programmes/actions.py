@@ -120,7 +120,7 @@ def stop_using(*, actor: Actor, key: str, reason: str, starts: date, today: date
         newest.initiative,
         reason,
         starts,
-        True,
+        is_end=True,
     )
 
 

@@ -64,7 +64,7 @@ class Adopt(Form):
         self.programme = programme
         language = get_language() or "da"
         initiatives = [(one.initiative, one.title.said(language)) for one in offered]
-        self.fields["initiative"].choices = [*initiatives, (NONE, _("None"))]  # type: ignore[attr-defined]
+        self.fields["initiative"].choices = [*initiatives, (NONE, _("Outside any initiative"))]  # type: ignore[attr-defined]
         self.fields["leaves"].choices = list(leavable(programme, language))  # type: ignore[attr-defined]
         self._add_choices(language)
         if variant and not self.is_bound:

@@ -53,7 +53,7 @@ FIELDS: dict[str, Said] = {
 KINDS: dict[str, Said] = {
     "added": gettext_lazy("New"),
     "removed": gettext_lazy("Gone"),
-    "changed": gettext_lazy("Changed"),
+    "changed": gettext_lazy("Not the same"),
 }
 
 
