@@ -118,9 +118,7 @@ class TestParts:
         assert mine.mark.label.da == "Jeres egen tilpasning"
         assert [one.text.da for one in local.differences] == ["Tilføjet: Besøg på skolen"]
         with pytest.raises(Refused, match="To trin hedder"):
-            adopted(
-                an_administrator(), bti, variant=a_variant(bti, adds=(own_step(bti), own_step(bti)))
-            )
+            adopted(an_administrator(), bti, variant=a_variant(bti, adds=(own_step(bti), own_step(bti))))
 
 
 class TestRows:
@@ -134,7 +132,9 @@ class TestRows:
         assert second.runs_id == bti
         assert third.runs_id == first.runs_id
         stored = ProgrammeVersion.objects.get(pk=first.runs_id)
-        assert stored.content_hash == first.content_hash == queries.stored(first.runs_id).programme.content_hash
+        assert (
+            stored.content_hash == first.content_hash == queries.stored(first.runs_id).programme.content_hash
+        )
         assert (stored.base_id, stored.authority_id) == (bti, poul.authority_id)
 
     def test_another_authority_has_a_row_of_its_own(self, bti: UUID):
@@ -165,9 +165,7 @@ class TestRows:
             acting(stranger),
             connection.cursor() as cursor,
         ):
-            cursor.execute(
-                "SELECT wall.adopt_model(%s, 'x', '{}', '{}', '', '', %s, false)", [bti, TODAY]
-            )
+            cursor.execute("SELECT wall.adopt_model(%s, 'x', '{}', '{}', '', '', %s, false)", [bti, TODAY])
 
     @pytest.mark.parametrize("role", [RoleKey.CASEWORKER, RoleKey.PRIVACY_OFFICER])
     def test_other_roles_are_turned_away(self, bti: UUID, role: RoleKey):
@@ -198,7 +196,9 @@ class TestInitiative:
             adopted(poul, other, initiative=DISABILITY, reason="Begge dele.")
         adopted(poul, other)  # outside the initiative it is nobody's business
         with acting(poul):
-            actions.stop_using(actor=poul, key="sammen-om-familien", reason="Skifter.", starts=TODAY, today=TODAY)
+            actions.stop_using(
+                actor=poul, key="sammen-om-familien", reason="Skifter.", starts=TODAY, today=TODAY
+            )
         adopted(poul, other, initiative=DISABILITY, reason="Én indgang passer os.")
 
     def test_only_what_it_offers(self, bti: UUID):
@@ -221,9 +221,7 @@ class TestCourses:
             steps = {one.step for one in due_rows(after.anna, after.course, TODAY)}
         assert "own-skolebesoeg" in steps
         with acting(before.anna):
-            assert "own-skolebesoeg" not in {
-                one.step for one in due_rows(before.anna, before.course, TODAY)
-            }
+            assert "own-skolebesoeg" not in {one.step for one in due_rows(before.anna, before.course, TODAY)}
         assert a_course().course.version_id == via  # another authority's
 
     def test_not_before_its_first_day_and_not_after_its_last(self):

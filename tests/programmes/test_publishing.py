@@ -150,7 +150,9 @@ class TestChanges:
         assert message in next(text for _place, text in problems)
 
     def test_an_element_that_is_gone_may_be_told_of(self):
-        gone = NEW.model_copy(update={"changes": (self.CHANGE.model_copy(update={"element": "common-method"}),)})
+        gone = NEW.model_copy(
+            update={"changes": (self.CHANGE.model_copy(update={"element": "common-method"}),)}
+        )
         assert list(loading._neighbour_problems(gone, LIBRARY.programmes)) == []
 
 

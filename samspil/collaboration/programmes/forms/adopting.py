@@ -171,6 +171,8 @@ class Adopt(Form):
         if self.is_bound and more:
             data: QueryDict = self.data.copy()  # type: ignore[attr-defined]
             data["own_count"] = str(count)
+            for name, value in own_steps.FIRST.items():
+                data.setdefault(own_steps.names(count - 1)[name], value)
             self.data = data
         for number in range(count):
             for name, field in own_steps.fields(number, self.programme, language):

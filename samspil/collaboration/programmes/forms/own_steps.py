@@ -28,6 +28,8 @@ EVERY = {"": _("Once"), "P2W": _("Every 2 weeks"), "P4W": _("Every 4 weeks"), "P
 WINDOW = "P6D"
 """How many days before and after a day of the rhythm still count as in time."""
 LONGEST = 400
+FIRST = {"within": "14", "unit": "D"}
+"""What a new step begins with."""
 _SPAN = re.compile(r"^P(\d+)([DWM])$")
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "ae", "Ø": "oe", "Å": "aa"})
 _KEY_LENGTH = 40

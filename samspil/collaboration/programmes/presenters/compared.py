@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from pydantic import BaseModel
 
 from samspil.collaboration.programmes.engine import reasons
@@ -49,6 +49,15 @@ FIELDS: dict[str, Said] = {
     "clock": gettext_lazy("Clock of the law"),
     "consent_required": gettext_lazy("Asks for consent"),
     "child_view_required": gettext_lazy("Asks for the child's view"),
+    "visible_to": gettext_lazy("Seen by"),
+    "every": gettext_lazy("Rhythm"),
+    "after": gettext_lazy("Counted from"),
+    "about": gettext_lazy("Who is it about?"),
+    "roles": gettext_lazy("Who takes part"),
+    "from_age": gettext_lazy("From which age"),
+    "leads_to": gettext_lazy("Leads to"),
+    "then": gettext_lazy("Leads to"),
+    "primary": gettext_lazy("Outcome"),
 }  # fmt: skip
 KINDS: dict[str, Said] = {
     "added": gettext_lazy("New"),
@@ -59,7 +68,7 @@ KINDS: dict[str, Said] = {
 
 @dataclass(frozen=True, slots=True)
 class FieldLine:
-    """One thing that is not the same: what it was, what it is. Empty where words would not say it."""
+    """One thing that is not the same: what it was, and what it is."""
 
     label: str
     before: str
@@ -126,12 +135,18 @@ def comparison(
         ComparedPart(str(words), tuple(_lines(before, after, part, found, language)))
         for part, words in PARTS.items()
     ]
-    number = {kind: sum(one.kind == kind for one in found) for kind in KINDS}
+    lines = [line for part in parts for line in part.lines]
+    number = {kind: sum(one.kind == kind for one in lines) for kind in KINDS}
+    counted = _("%(added)s new, %(removed)s gone, %(changed)s changed") % number
+    if others := len(found) - len(lines):
+        counted += " · " + ngettext(
+            "of %(number)d only the source is another", "of %(number)d only the source is another", others
+        ) % {"number": others}
     return Comparison(
         labels=tuple(str(label) for label in _labels()),
         sides=(_side(before, drafts[0], language), _side(after, drafts[1], language)),
         parts=tuple(part for part in parts if part.lines),
-        counted=_("%(added)s new, %(removed)s gone, %(changed)s changed") % number,
+        counted=counted,
     )
 
 
@@ -167,7 +182,8 @@ def _lines(
 ) -> Iterable[ComparedLine]:
     changes = {change.element: change for change in after.changes}
     for one in found:
-        if one.part != part:
+        fields = tuple(_fields(before, after, one, language))
+        if one.part != part or (one.kind == "changed" and not fields):
             continue
         change = changes.get(one.key)
         causes = tuple(
@@ -179,7 +195,7 @@ def _lines(
             word=str(KINDS[one.kind]),
             title=one.title.said(language),
             note=_note(after if one.kind == "added" else before, one, language),
-            fields=tuple(_fields(before, after, one, language)),
+            fields=fields,
             why=change.why.said(language) if change else "",
             causes=causes,
         )
@@ -199,8 +215,12 @@ def _fields(before: Programme, after: Programme, one: Compared, language: str) -
         label = str(FIELDS.get(_label(one, name), name.replace("_", " ").capitalize()))
         was = _value(before, one.before, name, language)
         now = _value(after, one.after, name, language)
+        if was == now and name == "provenance":
+            continue  # another source of the same kind
         if was == now:  # what differs is finer than words: say that it does
             was, now = "", _("other details")
+        if not getattr(one.before, name, None):
+            was = ""
         if (label, was, now) not in seen:
             seen.add((label, was, now))
             yield FieldLine(label, was, now)

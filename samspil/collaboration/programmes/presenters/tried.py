@@ -113,8 +113,13 @@ def _lines(moved: Iterable[Moved], language: str) -> Iterable[MovedLine]:
             title=first.title.said(language),
             before=_seen(first.before),
             after=_seen(first.after),
-            more=_("and %(number)s times more") % {"number": len(others)} if others else "",
+            more=_more(len(others)),
         )
+
+
+def _more(number: int) -> str:
+    said = ngettext("and %(number)d time more", "and %(number)d times more", number)
+    return said % {"number": number} if number else ""
 
 
 def _seen(seen: tuple[date | datetime | None, State] | None) -> str:

@@ -78,7 +78,6 @@ class VariantPage:
     authority: str
     version: str
     model_url: str
-    compare_url: str
     draft: str
     since: str
     hash: str
@@ -115,18 +114,20 @@ class SideBySide:
     rows: list[tuple[str, list[str]]]
 
 
-def difference_lines(programme: Programme, variant: Variant, language: str) -> list[Line]:
-    """What a variant changes, in words; nothing where it changes nothing."""
-    return [_line(one, language) for one in differences(programme, variant)]
+def difference_lines(
+    programme: Programme, variant: Variant, language: str, *, is_linked: bool = False
+) -> list[Line]:
+    """What a variant changes, in words; `is_linked` where the own steps stand on the same page."""
+    return [_line(one, language, is_linked=is_linked) for one in differences(programme, variant)]
 
 
-def _line(one: Difference, language: str) -> Line:
+def _line(one: Difference, language: str, *, is_linked: bool) -> Line:
     is_own = one.kind == "added"
     return Line(
         text=one.text.said(language),
         reason=one.reason.said(language) if one.reason else "",
         mark="adaptation" if is_own else "",
-        anchor=one.key if is_own else "",
+        anchor=one.key if is_own and is_linked else "",
     )
 
 
@@ -204,13 +205,12 @@ def variant_page(
         authority=local.authority_name,
         version=written.version,
         model_url=reverse("programmes:model", args=address),
-        compare_url="",
         draft=draft,
         since=_period(first.starts, until),
         hash=newest.content_hash[:SHORT],
         initiative=_initiative(newest.initiative, language),
         reason=newest.reason,
-        lines=difference_lines(written, local.variant, language),
+        lines=difference_lines(written, local.variant, language, is_linked=True),
         missing=missing_titles(written, local.variant, language),
         own=own_lines(written, local.variant, language),
         picture=picture(local.programme, language),

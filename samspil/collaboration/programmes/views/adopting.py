@@ -69,7 +69,7 @@ def adopt(request: ActorRequest, key: str, version: str) -> HttpResponse:
 def _adopt_form(request: ActorRequest, found: Version, newest: Adoption | None) -> Adopt:
     offered = offers.offers_of(found.programme.key, found.programme.version)
     is_same = newest is not None and not newest.is_end and newest.base_id == found.pk
-    initiative = newest.initiative if newest else (offered[0].initiative if offered else "")
+    chosen = (newest.initiative or NONE) if newest and is_same else ("" if offered else NONE)
     return open_form(
         request,
         Adopt,
@@ -81,7 +81,7 @@ def _adopt_form(request: ActorRequest, found: Version, newest: Adoption | None) 
         more=request.POST.get(GO) == MORE,
         initial={
             "starts": max(clock.today(), newest.starts if newest else clock.today()),
-            "initiative": initiative or NONE,
+            "initiative": chosen,
             "reason": newest.reason if newest and is_same else "",
         },
     )
@@ -123,9 +123,9 @@ def _step(form: Adopt, here: str, go: str) -> str:
     at = here if here in steps else steps[0]
     if not form.is_bound or go == "":
         return at if form.is_bound else steps[0]
-    if go == BACK:
+    if go in {BACK, MORE}:
         form.only("")
-        return steps[max(0, steps.index(at) - 1)]
+        return at if go == MORE else steps[max(0, steps.index(at) - 1)]
     if go == NEXT and not form.has_faults(at):
         at = steps[min(len(steps) - 1, steps.index(at) + 1)]
         if at != "check":
@@ -139,10 +139,11 @@ def _step(form: Adopt, here: str, go: str) -> str:
 
 
 def _own_fields(form: Adopt) -> list[list[object]]:
-    """The fields of each own step together."""
+    """The fields of each own step together. None may be left out, unless all are: the step is taken out."""
     found: dict[str, list[object]] = {}
     for name in form.names("own"):
         if name != "own_count":
+            form.fields[name].required = True
             found.setdefault(name.split("_")[1], []).append(form[name])
     return list(found.values())
 
