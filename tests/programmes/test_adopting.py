@@ -1,4 +1,4 @@
-"""An authority takes a version up, whole or in parts: what it may change, what is kept, what its courses pin."""
+"""An authority takes a version up, whole or in parts: what it may change, and what its courses pin."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -60,7 +60,7 @@ class TestWhole:
     @pytest.mark.parametrize("part", ["step", "core_element"])
     def test_what_the_owner_published_cannot_be_left_out(self, sammen: UUID, part: str):
         key = "follow-up" if part == "core_element" else "follow-up-talk"
-        with pytest.raises(Refused, match="kan ikke fravælges.*Social- og Boligstyrelsen.*Behold det"):
+        with pytest.raises(Refused, match=r"kan ikke fravælges.*Social- og Boligstyrelsen.*Behold det"):
             adopted(an_administrator(), sammen, variant=a_variant(sammen, leaves_out=(left_out(part, key),)))
         assert not Adoption.objects.exists()
 
@@ -196,9 +196,8 @@ class TestInitiative:
             adopted(poul, other, initiative=DISABILITY, reason="Begge dele.")
         adopted(poul, other)  # outside the initiative it is nobody's business
         with acting(poul):
-            actions.stop_using(
-                actor=poul, key="sammen-om-familien", reason="Skifter.", starts=TODAY, today=TODAY
-            )
+            key = "sammen-om-familien"
+            actions.stop_using(actor=poul, key=key, reason="Skifter.", starts=TODAY, today=TODAY)
         adopted(poul, other, initiative=DISABILITY, reason="Én indgang passer os.")
 
     def test_only_what_it_offers(self, bti: UUID):

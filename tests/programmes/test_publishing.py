@@ -52,7 +52,7 @@ class TestPublish:
 
     def test_twice_is_refused_with_what_to_do(self):
         published()
-        with pytest.raises(Refused, match="Version 2023 af .* blev udgivet den .* eget versionsnummer"):
+        with pytest.raises(Refused, match=r"Version 2023 af .* blev udgivet den .* eget versionsnummer"):
             published()
         assert Publication.objects.count() == 1
 

@@ -1,4 +1,4 @@
-"""Models: public to read, adopted by leaders and administrators for their own authority, published by the owner."""
+"""Models: public to read, adopted by leaders and administrators of an authority, published by the owner."""
 
 from uuid import UUID
 

@@ -109,8 +109,15 @@ class Adopt(Form):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
+        seen: set[str] = set()
         for number in range(said.get("own_count") or 0):
-            self._check_own(said, own_steps.names(number))
+            at = own_steps.names(number)
+            self._check_own(said, at)
+            title = str(said.get(at["title"]) or "").strip()
+            if title and own_steps.key_of(title) in seen:
+                twice = _("There are two steps called »%(title)s«. Give yours another name.")
+                self.add_error(at["title"], twice % {"title": title})
+            seen.add(own_steps.key_of(title) if title else "")
         return said
 
     def variant(self, authority: str) -> Variant:
