@@ -139,6 +139,15 @@ def version_to_run(authority: UUID | None, version: UUID, on: date) -> UUID:
     return version if row is None or row.is_end or row.base_id != version else row.runs_id
 
 
+def versions_to_run(authority: UUID | None, key: str, on: date) -> list[Version]:
+    """The versions of a model as an authority runs them on a day. Two queries."""
+    rows = Adoption.objects.filter(authority=authority, key=key, starts__lte=on).order_by("-number")
+    row = rows.first() if authority else None
+    local = {row.base_id: row.runs_id} if row and not row.is_end else {}
+    found = [local.get(one.pk, one.pk) for one in versions() if one.programme.key == key]
+    return [Version(pk, definition(pk)) for pk in found]
+
+
 def local_version(version: UUID) -> LocalVersion | None:
     """Whose variant a stored version is; None where it is the owner's own. No query for these, else one."""
     return None if stored(version).base is None else _local_version(version)

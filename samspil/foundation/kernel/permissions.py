@@ -27,5 +27,7 @@ class Permission(StrEnum):
     TOOL_WRITE = "tool.write"
     MEETING_ARRANGE = "meeting.arrange"
     MEETING_TAKE_PART = "meeting.take_part"
+    EXPERIENCE_TELL = "experience.tell"
+    EXPERIENCE_READ = "experience.read"
     MODEL_ADOPT = "model.adopt"
     MODEL_PUBLISH = "model.publish"
