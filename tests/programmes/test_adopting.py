@@ -6,6 +6,9 @@ from uuid import UUID
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from samspil.collaboration.courses import actions as courses
+from samspil.collaboration.courses.models import Course
+from samspil.collaboration.courses.queries import other_versions
 from samspil.collaboration.courses.queries.due import due_rows
 from samspil.collaboration.programmes import actions, queries
 from samspil.collaboration.programmes.language import variant as language
@@ -222,6 +225,20 @@ class TestCourses:
         with acting(before.anna):
             assert "own-skolebesoeg" not in {one.step for one in due_rows(before.anna, before.course, TODAY)}
         assert a_course().course.version_id == via  # another authority's
+
+    def test_a_running_course_may_change_to_it_but_not_to_another_organisations(self):
+        via, before = a_version(), a_course()
+        changed = a_variant(via, adds=(own_step(via),))
+        mine = adopted(colleague_of(before.anna, RoleKey.LEADER), via, variant=changed)
+        theirs = adopted(an_administrator(), via, variant=changed)
+        with acting(before.anna) as anna:
+            assert [one.pk for one in other_versions(anna, before.course, TODAY)] == [mine.runs_id]
+            given = {"actor": anna, "space": before.space, "reason": "Vi er begyndt.", "today": TODAY}
+            with pytest.raises(Refused, match="en anden organisation"):
+                courses.upgrade_course(version=theirs.runs_id, **given)
+            courses.upgrade_course(version=mine.runs_id, **given)
+            steps = {one.step for one in due_rows(anna, Course.objects.get(pk=before.course.pk), TODAY)}
+        assert "own-skolebesoeg" in steps
 
     def test_not_before_its_first_day_and_not_after_its_last(self):
         via = a_version()
