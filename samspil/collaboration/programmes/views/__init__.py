@@ -2,8 +2,8 @@
 
 from samspil.collaboration.programmes.views.adopting import adopt, ours, stop, variant
 from samspil.collaboration.programmes.views.comparing import compare
-from samspil.collaboration.programmes.views.models import model, models, picture, step
 from samspil.collaboration.programmes.views.owning import owned, publish, trial, variants
+from samspil.collaboration.programmes.views.pages import model, models, picture, step
 
 __all__ = [
     "adopt",
