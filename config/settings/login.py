@@ -23,7 +23,11 @@ AUTH_PASSWORD_VALIDATORS = [
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # how long the link to choose a first password works
 
 ACCOUNT_ADAPTER = "samspil.foundation.accounts.adapters.AccountAdapter"
-ACCOUNT_FORMS = {"login": "samspil.foundation.accounts.forms.NameAndPassword"}
+ACCOUNT_FORMS = {
+    "login": "samspil.foundation.accounts.forms.NameAndPassword",
+    "reauthenticate": "samspil.foundation.accounts.forms.PasswordAgain",
+    "change_password": "samspil.foundation.accounts.forms.NewPassword",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
@@ -39,6 +43,9 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(env.text("SAMSPIL_PROXIES", "0"))
 MFA_ADAPTER = "samspil.foundation.accounts.adapters.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
+    "authenticate": "samspil.foundation.accounts.forms.SecondStep",
+    "reauthenticate": "samspil.foundation.accounts.forms.CodeAgain",
+    "activate_totp": "samspil.foundation.accounts.forms.CodeOfTheApp",
     "add_webauthn": "samspil.foundation.accounts.forms.AddPasskey",
     "edit_webauthn": "samspil.foundation.accounts.forms.RenamePasskey",
 }

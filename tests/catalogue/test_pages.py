@@ -6,7 +6,9 @@ from io import BytesIO
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -30,6 +32,14 @@ def shown(address: str) -> str:
 
 def keys(words: str) -> list[str]:
     return [one.entry.key for one in queries.entries(Wanted(words=words))]
+
+
+@pytest.mark.parametrize("address", [ALL, f"{ALL}?q=barn", f"{ALL}?profession=school&model=via-family"])
+def test_the_list_asks_the_database_nothing_however_long_it_is(address):
+    """Its texts are data beside the code: the number of statements must not grow with them."""
+    with CaptureQueriesContext(connection) as asked:
+        shown(address)
+    assert [one["sql"] for one in asked if "SAVEPOINT" not in one["sql"]] == []
 
 
 def test_everything_stands_there_without_log_in():

@@ -14,6 +14,7 @@ from samspil.collaboration.courses.models import DueItem
 from samspil.collaboration.programmes import engine
 from samspil.collaboration.programmes import queries as programmes
 from samspil.collaboration.programmes.engine import State
+from samspil.collaboration.programmes.engine.moments import danish_day
 from samspil.doors.cli import rebuild_due
 from samspil.foundation.access import sight
 from samspil.foundation.kernel.decisions import Refused
@@ -121,13 +122,9 @@ class TestOneReckoning:
                 wanted = [
                     one
                     for one in engine.occurrences(programme, [n.fact for n in noted], frame.people, day)
-                    if one.state is not State.NOT_RELEVANT and (one.due is None or due._day(one.due) < _far())
+                    if one.state is not State.NOT_RELEVANT and _is_near(one)
                 ]
-                found = [
-                    one
-                    for one in queries.due_rows(anna, course.course, day)
-                    if one.due is None or due._day(one.due) < _far()
-                ]
+                found = [one for one in queries.due_rows(anna, course.course, day) if _is_near(one)]
                 assert [(o.step, o.n, o.person, o.due, o.state, o.evidence) for o in found] == [
                     (o.step, o.n, o.person, o.due, o.state, o.evidence)
                     for o in sorted(wanted, key=lambda o: _place(programme, o))
@@ -143,6 +140,7 @@ class TestOneReckoning:
             "UPDATE courses_dueitem SET due_on = due_on + 1 WHERE step = 'needs-overview'",
             "UPDATE courses_dueitem SET subjects = ARRAY[gen_random_uuid()] WHERE step = 'needs-overview'",
             "UPDATE courses_dueitem SET categories = 8 WHERE step = 'needs-overview'",
+            "UPDATE courses_dueitem SET n = 9 WHERE step = 'needs-overview'",
         ],
     )
     def test_a_difference_is_found_and_repaired(self, harm: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -153,6 +151,26 @@ class TestOneReckoning:
             assert capsys.readouterr().out == f"{course.space}: needs-overview\n1 courses differ.\n"
             assert rebuild_due.rebuild(using="default") == 0
             assert rebuild_due.check(using="default") == 0
+
+    def test_what_is_right_stays_as_it_was_written(self) -> None:
+        a_course()
+        sql = "SELECT step, id, xmin::text FROM courses_dueitem WHERE step <> 'needs-overview' ORDER BY id"
+        before = as_written(sql)
+        with as_owner(), connection.cursor() as cursor:
+            cursor.execute("UPDATE courses_dueitem SET due_on = due_on + 1 WHERE step = 'needs-overview'")
+            due.rebuild_all(today=TODAY, using="default")
+        assert as_written(sql) == before
+        assert differing() == []
+
+    def test_a_rebuild_in_a_new_month_reaches_further(self) -> None:
+        course, later = a_course(), TODAY + timedelta(days=40)
+        with as_owner():
+            due.rebuild_all(today=later, using="default")
+        with acting(course.anna):
+            frame = wall.course_frame(course.space)
+        assert frame is not None
+        assert frame.through == due.reach(later)
+        assert differing() == []
 
     def test_a_fact_that_touches_nothing_writes_nothing(self) -> None:
         course = a_course()
@@ -180,8 +198,8 @@ class TestOneReckoning:
         assert differing() == []
 
 
-def _far() -> str:
-    return str(TODAY + timedelta(days=330))
+def _is_near(one: engine.Occurrence) -> bool:
+    return one.due is None or danish_day(one.due) < TODAY + timedelta(days=330)
 
 
 def _place(programme: object, one: engine.Occurrence) -> tuple[int, str, int]:

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.urls import reverse
 from django_stubs_ext import StrPromise
 
 from samspil.collaboration.programmes import engine
+from samspil.collaboration.programmes.engine.compiling import Rule
+from samspil.foundation.web.navigation import addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +48,22 @@ def add(act: Act) -> None:
 
 def offer(one: engine.Occurrence, space: UUID, *, for_another: bool = False) -> Offer | None:
     """The act by which an occurrence is done; None where no page does it, or only another can."""
+    act = _narrowest(one.rule, for_another, len(ACTS))
+    if act is None:
+        return None
+    asked = {"step": one.step, "n": one.n, **({"person": one.person} if one.person else {})}
+    return Offer(str(act.text), f"{addresses(act.url_name)(space)}?{urlencode(asked)}")
+
+
+@lru_cache(maxsize=4096)
+def _narrowest(rule: Rule, for_another: bool, _known: int) -> Act | None:  # noqa: FBT001
+    """The act for a step, found once: models and acts do not change while the process lives."""
     fitting = [
         (len(act.where), -place, act)
-        for place, match in enumerate(one.rule.matches)
+        for place, match in enumerate(rule.matches)
         for act in ACTS
         if act.kind == match.kind
         and not (act.is_personal and for_another)
         and all(dict(match.where).get(key) == word for key, word in act.where.items())
     ]
-    if not fitting:
-        return None
-    act = max(fitting, key=lambda found: found[:2])[2]
-    asked = {"step": one.step, "n": one.n, **({"person": one.person} if one.person else {})}
-    return Offer(str(act.text), f"{reverse(act.url_name, args=[space])}?{urlencode(asked)}")
+    return max(fitting, key=lambda found: found[:2])[2] if fitting else None

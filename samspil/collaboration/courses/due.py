@@ -25,9 +25,8 @@ BATCH = 200
 DONE, DONE_LATE, EXCUSED = engine.State.DONE, engine.State.DONE_LATE, engine.State.EXCUSED
 NOT_RELEVANT = engine.State.NOT_RELEVANT
 Row = dict[str, Any]
-"""A due item; `detail` is JSON in the words of the database, with its spaces and its order of names."""
-Whose = tuple[list[str], list[str], list[str]]
-"""People, units and authorities, as keys in order."""
+Basis = frozenset[tuple[frozenset[str], tuple[str, str]]]
+"""What a due item rests on: of each fact whom it is about and who owns it, its unit and its authority."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,22 +94,18 @@ def rebuild_all(*, today: date, using: str = "owner", processes: int = 1) -> int
 
 
 def _rebuild(today: date, using: str, spaces: Sequence[UUID]) -> int:
+    """Compare line by line; the lines of a batch that differ are written together."""
     with transaction.atomic(using=using):
         wall.lock(using, spaces)
-        standing = wall.due(using, spaces)
-        made: dict[UUID, tuple[date, list[Row]]] = {}
-        different: set[UUID] = set()
+        standing, made = wall.due(using, spaces), set[str]()
+        throughs: dict[UUID, date] = {}
         for frame, noted in _batch(using, spaces):
             through = reach(today, frame)
-            rows = _reckoned(frame, noted, through, using)
-            made[frame.space] = through, rows
-            lines = wall.lines(frame.space, rows)
-            if frame.through != through or not lines <= standing:
-                different.add(frame.space)
-            standing -= lines
-        different |= {UUID(line.split("|", 1)[0]) for line in standing}
-        for space in sorted(different):
-            wall.write_due(using, space, *made[space])
+            made.update(_lines_of(using, frame, noted, through))
+            if frame.through != through:
+                throughs[frame.space] = through
+        wall.replace_due(using, gone=standing - made, come=made - standing)
+        wall.put_throughs(using, throughs)
     return len(spaces)
 
 
@@ -131,17 +126,25 @@ def differences(*, using: str = "owner", processes: int = 1) -> Iterator[Differe
 def _differing(using: str, spaces: Sequence[UUID]) -> list[Difference]:
     with transaction.atomic(using=using):
         wall.lock(using, spaces)
-        wrong = wall.due(using, spaces)
+        standing, made = wall.due(using, spaces), set[str]()
         found: dict[UUID, set[str]] = {}
         for frame, noted in _batch(using, spaces):
-            through = frame.through or frame.opened_on
-            wrong ^= wall.lines(frame.space, _reckoned(frame, noted, through, using))
+            made.update(_lines_of(using, frame, noted, frame.through or frame.opened_on))
             if frame.through is None:
                 found[frame.space] = set()
-    for line in wrong:
+    for line in standing ^ made:
         space, step, _rest = line.split("|", 2)
         found.setdefault(UUID(space), set()).add(step)
     return [Difference(space, tuple(sorted(found[space]))) for space in sorted(found)]
+
+
+def _lines_of(using: str, frame: Frame, noted: Sequence[Noted], through: date) -> Iterator[str]:
+    """The due items of a course as `wall.due` finds them."""
+    space = f"{frame.space}|"
+    if frame.upgrades:
+        return (space + wall.line(row) for row in _reckoned(frame, noted, through, using))
+    programme = queries.definition(frame.version, using=using)
+    return (space + line for line in _lines(programme, frame, noted, through))
 
 
 def reach(today: date, frame: Frame | None = None) -> date:
@@ -159,27 +162,37 @@ def projected(
     steps: Sequence[str] | None = None,
 ) -> Iterator[Row]:
     """The due items as the facts have it: nothing in them depends on the day of asking, but on `through`."""
-    facts = [one.fact for one in noted]
-    known = {one.fact.id: one for one in noted}
-    force = in_force(facts, through)
-    passed_on = [fact for kind in programme.baton.on for fact in force.get(kind, ())]
-    baton = engine.holder(programme, passed_on, through)
-    anchors: dict[tuple[Start, object], list[Noted]] = {}
-    whose: dict[tuple[Start, object, str | None], Whose] = {}
-    for one in engine.occurrences(programme, facts, frame.people, through, steps=steps):
+    return map(wall.row, _lines(programme, frame, noted, through, steps=steps))
+
+
+def _lines(
+    programme: Programme,
+    frame: Frame,
+    noted: Sequence[Noted],
+    through: date,
+    *,
+    steps: Sequence[str] | None = None,
+) -> Iterator[str]:
+    """The due items, each as the line that the database would write of it, without its space."""
+    rests = {one.fact.id: (one.subjects, one.owner.texts) for one in noted}
+    force = in_force([one.fact for one in noted], through)
+    baton = engine.holder_in_force(programme, force, through)
+    anchors = _Anchors(force)
+    places: dict[tuple[Start, Moment | None], Basis] = {}
+    whose: dict[tuple[str | None, Basis], str] = {}
+    for one in engine.occurrences_in_force(programme, force, frame.people, through, steps=steps):
         if one.state is NOT_RELEVANT:
             continue
         place = one.start, one.anchored_on
-        if place not in anchors:
-            anchors[place] = [known[id_] for id_ in _anchors(one, force)]
+        basis = places.get(place)
+        if basis is None:
+            basis = places[place] = frozenset([rests[id_] for id_ in anchors.of(*place)])
         if one.evidence:
-            resting_on = [*(known[id_] for id_ in one.evidence), *anchors[place]]
-            yield _row(one, _whose(one, frame, resting_on), baton)
-            continue
-        about = (*place, one.person)
+            basis = basis.union([rests[id_] for id_ in one.evidence])
+        about = one.person, basis
         if about not in whose:
-            whose[about] = _whose(one, frame, anchors[place])
-        yield _row(one, whose[about], baton)
+            whose[about] = _whose(one.person, basis, frame)
+        yield _line(one, whose[about], baton)
 
 
 def _whole(frame: Frame, through: date) -> None:
@@ -214,56 +227,73 @@ def _batch(using: str, spaces: Sequence[UUID]) -> Iterator[tuple[Frame, list[Not
         yield frame, facts[frame.space]
 
 
-def _whose(one: engine.Occurrence, frame: Frame, resting_on: Sequence[Noted]) -> Whose:
+def _whose(person: str | None, basis: Basis, frame: Frame) -> str:
     """Whom it is about, and the units and authorities that own what it rests on."""
-    subjects = {one.person} if one.person else set()
-    for noted in resting_on:
-        subjects |= noted.subjects
-    owners = {noted.owner.texts for noted in resting_on}
-    texts = sorted(owners or {frame.owners.get(one.person or "", frame.owner).texts})
-    return sorted(subjects or frame.in_focus), [unit for unit, _of in texts], [of for _unit, of in texts]
+    subjects = {person} if person else set()
+    for about, _owner in basis:
+        subjects |= about
+    owners = sorted({owner for _about, owner in basis} or {frame.owners.get(person or "", frame.owner).texts})
+    lists = sorted(subjects or frame.in_focus), [unit for unit, _of in owners], [of for _unit, of in owners]
+    return "|".join([f"{{{','.join(one)}}}" for one in lists])
 
 
-def _row(one: engine.Occurrence, whose: Whose, baton: str) -> Row:
-    subjects, units, authorities = whose
-    state, rule, anchored = one.state, one.rule, one.anchored_on
+def _line(one: engine.Occurrence, whose: str, baton: str) -> str:
+    (step, n, person, opens, due, closes, state, responsible, evidence, done_on, note, anchored, span, rule,
+        start, lapses_on) = one  # fmt: skip
     outcome = "done" if state is DONE else "done late" if state is DONE_LATE else ""
     if state is EXCUSED:
         outcome = "excused"
-    opens, due, closes = one.opens, one.due, one.closes
-    evidence = '"' + '", "'.join(one.evidence) + '"' if one.evidence else ""
-    return {
-        "step": one.step,
-        "n": one.n,
-        "person": one.person,
-        "responsible": baton if rule.has_baton and not outcome else one.responsible,
-        "outcome": outcome,
-        "opens_on": _day(opens),
-        "due_on": _day(due),
-        "closes_on": _day(closes),
-        "lapses_on": _iso(one.lapses_on),
-        "done_on": _iso(one.done_on),
-        "detail": (
-            f'{{"due": {_quoted(due)}, "note": "{one.note}", "span": [{_listed(one.span)}], '
-            f'"opens": {_quoted(opens)}, "start": {rule.starts.index(one.start)}, '
-            f'"closes": {_quoted(closes)}, "anchored": {_quoted(anchored)}, "evidence": [{evidence}]}}'
-        ),
-        "categories": categories_of(rule, one.start if anchored is not None else None),
-        "subjects": subjects,
-        "owner_units": units,
-        "owner_authorities": authorities,
-    }
+    if rule.has_baton and not outcome:
+        responsible = baton
+    is_of_days = type(due) is type(opens) is type(closes) is date and type(anchored) is date
+    spelled = _spelled_days if is_of_days else _spelled
+    days, before_note, after_note = spelled(opens, due, closes, anchored, span, rule.starts.index(start))
+    shown = '"' + '", "'.join(evidence) + '"' if evidence else ""
+    return (
+        f"{step}|{n}|{person or ''}|{responsible}|{outcome}|{days}|"
+        f"{_written(lapses_on) if lapses_on else ''}|{_written(done_on) if done_on else ''}|"
+        f"{before_note}{note}{after_note}{shown}]}}|"
+        f"{categories_of(rule, start if anchored is not None else None)}|{whose}"
+    )
 
 
-def _anchors(one: engine.Occurrence, force: Facts) -> list[str]:
-    """The facts it counts from: those of its anchor's kinds that lie where it is anchored."""
-    start, anchored = one.start, one.anchored_on
-    if anchored is None:
-        return []
-    facts = [fact for kind in start.kinds for fact in force.get(kind, ())]
-    if start.date is None:
-        return [fact.id for fact in facts if fact.counts_from == anchored]
-    return [fact.id for fact in facts if _dated(fact, start.date) == anchored]
+def _spelled(
+    opens: Moment | None, due: Moment | None, closes: Moment | None, anchored: Moment | None, span: Shift,
+    start: int,
+) -> tuple[str, str, str]:  # fmt: skip
+    """What a line says of dates: three days, and the detail up to its note and from there to its evidence.
+
+    The detail is JSON in the words of the database, with its spaces and its order of names.
+    """
+    days = "|".join([_written(danish_day(one)) if one is not None else "" for one in (opens, due, closes)])
+    listed = ", ".join(map(str, span))
+    before = f'{{"due": {_quoted(due)}, "note": "'
+    after = f'", "span": [{listed}], "opens": {_quoted(opens)}, "start": {start}, "closes": {_quoted(closes)}'
+    return days, before, f'{after}, "anchored": {_quoted(anchored)}, "evidence": ['
+
+
+_spelled_days = lru_cache(maxsize=32768)(_spelled)
+"""Only days are kept: two instants can be equal to Python and yet be written differently."""
+
+
+class _Anchors:
+    """The facts that occurrences count from: those of the anchor's kinds that lie where it is anchored."""
+
+    def __init__(self, force: Facts) -> None:
+        self._force = force
+        self._lying: dict[tuple[str, Moment], list[str]] = {}
+        for kind, facts in force.items():
+            for fact in facts:
+                self._lying.setdefault((kind, fact.counts_from), []).append(fact.id)
+
+    def of(self, start: Start, anchored: Moment | None) -> list[str]:
+        """Their ids; none where the anchor is not known."""
+        if anchored is None:
+            return []
+        if start.date is None:
+            return [id_ for kind in start.kinds for id_ in self._lying.get((kind, anchored), ())]
+        facts = [fact for kind in start.kinds for fact in self._force.get(kind, ())]
+        return [fact.id for fact in facts if _dated(fact, start.date) == anchored]
 
 
 def _dated(fact: engine.Fact, attribute: str) -> date | None:
@@ -288,14 +318,6 @@ def category_of_step(programme: Programme, step: str) -> Category:
     return max(Category(bit) for bit in Category if bit & found)
 
 
-def _day(moment: Moment | None) -> str | None:
-    return None if moment is None else _written(danish_day(moment))
-
-
-def _iso(moment: Moment | None) -> str | None:
-    return None if moment is None else _written(moment)
-
-
 def _quoted(moment: Moment | None) -> str:
     return "null" if moment is None else f'"{_written(moment)}"'
 
@@ -305,9 +327,3 @@ def _written(moment: Moment) -> str:
 
 
 _written_day = lru_cache(maxsize=16384)(date.isoformat)
-"""Only days are kept: two instants can be equal to Python and yet be written differently."""
-
-
-@lru_cache(maxsize=4096)
-def _listed(span: Shift) -> str:
-    return ", ".join(map(str, span))

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from samspil.collaboration.courses import views
+from samspil.collaboration.courses import queries, views
 from samspil.collaboration.courses.actions import consents
 from samspil.collaboration.courses.views import inbox, referral, upgrading
 from samspil.collaboration.sharing.urls import pages
@@ -54,5 +54,5 @@ _referrals: list[URLPattern] = [
 ]
 urlpatterns: list[URLPattern] = [*_team, *_facts, *_referrals]
 
-sharing_pages = pages(consents)
+sharing_pages = pages(consents, queries.names_in)
 """The pages of sharing, where an answer in a course is a fact of it, too (docs/decisions/0023)."""

@@ -14,7 +14,7 @@ from samspil.collaboration.programmes import engine
 from samspil.collaboration.programmes.engine.facts import fact
 
 instant_of = datetime.fromtimestamp
-_object = json.JSONDecoder().raw_decode
+_decoded = json.JSONDecoder().raw_decode
 Row = Mapping[str, Any]
 _FRAME = "space, version, through, opened_on, owner_unit, owner_authority, people::text, upgrades::text"
 _FACT = (
@@ -28,7 +28,41 @@ _ITEM = (
     "lapses_on", "done_on", "detail", "categories", "subjects", "owner_units", "owner_authorities",
 )  # fmt: skip
 _DUE = "string_agg(concat(" + ", '|', ".join(_ITEM) + "), E'\\n')"
-"""Due items as one text, a line each: as `lines` has it."""
+"""Due items as one text, a line each. No value holds the stroke between them."""
+_NAMES = [name.removesuffix("_id") for name in _ITEM[1:]]
+_MAY_LACK = ("person", "opens_on", "due_on", "closes_on", "lapses_on", "done_on")
+_LISTS = ("subjects", "owner_units", "owner_authorities")
+_TYPES = (
+    "uuid",
+    "text",
+    "integer",
+    "uuid",
+    "text",
+    "text",
+    *["date"] * 5,
+    "jsonb",
+    "integer",
+    *["uuid[]"] * 3,
+)
+_VALUES = ", ".join(
+    f"a[{place}]" if type_ == "text" else f"nullif(a[{place}], '')::{type_}"
+    for place, type_ in enumerate(_TYPES, 1)
+)
+_PUT = f"""
+    INSERT INTO courses_dueitem (id, {", ".join(_ITEM)})
+    SELECT wall.new_id(), {_VALUES} FROM unnest(%s::text[]) l, string_to_array(l, '|') a
+    ON CONFLICT ON CONSTRAINT due_item_once
+    DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _ITEM[4:])}
+"""  # noqa: S608
+_TAKE_AWAY = """
+    DELETE FROM courses_dueitem d USING unnest(%s::uuid[], %s::text[], %s::integer[], %s::uuid[])
+        AS g(space, step, n, person)
+    WHERE d.space_id = g.space AND d.step = g.step AND d.n = g.n AND d.person_id IS NOT DISTINCT FROM g.person
+"""
+_REACH = """
+    INSERT INTO courses_projection (space_id, through) SELECT * FROM unnest(%s::uuid[], %s::date[])
+    ON CONFLICT (space_id) DO UPDATE SET through = excluded.through
+"""
 
 
 def course_frame(space: UUID) -> Frame | None:
@@ -95,22 +129,42 @@ def due(using: str, of: Sequence[UUID]) -> set[str]:
     return set(listed.split("\n")) if listed else set()
 
 
-def lines(space: UUID, rows: Iterable[Row]) -> set[str]:
-    """Rows as the lines that `due` finds them as: first the space, then the step."""
-    key = str(space)
-    return {
-        f"{key}|{row['step']}|{row['n']}|{row['person'] or ''}|{row['responsible']}|{row['outcome']}|"
-        f"{row['opens_on'] or ''}|{row['due_on'] or ''}|{row['closes_on'] or ''}|{row['lapses_on'] or ''}|"
-        f"{row['done_on'] or ''}|{row['detail']}|{row['categories']}|{{{','.join(row['subjects'])}}}|"
-        f"{{{','.join(row['owner_units'])}}}|{{{','.join(row['owner_authorities'])}}}"
-        for row in rows
-    }
+def replace_due(using: str, *, gone: set[str], come: set[str]) -> None:
+    """Put due items in the place of others, as `due` has them. What has the same key is the same item."""
+    kept = {_key(line) for line in come}
+    if keys := [key for line in gone if (key := _key(line)) not in kept]:
+        columns = [list(one) for one in zip(*keys, strict=True)]
+        _run(using, _TAKE_AWAY, *columns)
+    if come:
+        _run(using, _PUT, sorted(come))
 
 
-def write_due(using: str, space: UUID, through: date, rows: Sequence[Row]) -> None:
-    """As `put_due`, for a whole course, by the owner of the tables."""
-    sql = "SELECT wall.write_due(%s, %s, NULL, %s::jsonb)"
-    _asked(using, sql, space, through, _json(rows))
+def put_throughs(using: str, throughs: Mapping[UUID, date]) -> None:
+    """Say up to which day these spaces are reckoned."""
+    if throughs:
+        _run(using, _REACH, list(throughs), list(throughs.values()))
+
+
+def row(line: str) -> dict[str, Any]:
+    """A line of `due` without its space, by the names that `put_due` takes."""
+    found: dict[str, Any] = dict(zip(_NAMES, line.split("|"), strict=True))
+    for name in _MAY_LACK:
+        found[name] = found[name] or None
+    for name in _LISTS:
+        found[name] = found[name][1:-1].split(",")
+    return found
+
+
+def line(row: Row) -> str:
+    """What `row` has read, as the line it was."""
+    return "|".join(
+        f"{{{','.join(row[name])}}}" if name in _LISTS else str(row[name] or "") for name in _NAMES
+    )
+
+
+def _key(line: str) -> tuple[str, str, str, str | None]:
+    space, step, n, person, _rest = line.split("|", 4)
+    return space, step, n, person or None
 
 
 def lock(using: str, of: Sequence[UUID]) -> None:
@@ -123,6 +177,11 @@ def _asked(using: str, sql: str, *values: Any) -> list[tuple[Any, ...]]:
     with connections[using].cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())
+
+
+def _run(using: str, sql: str, *values: Any) -> None:
+    with connections[using].cursor() as cursor:
+        cursor.execute(sql, values)
 
 
 def _json(rows: Sequence[Row]) -> str:
@@ -164,7 +223,7 @@ def _fact(
         kind,
         instant_of(float(at), UTC) if at else _day(day),
         id=id_,
-        attributes=None if attributes == "{}" else _object(attributes)[0],
+        attributes=None if attributes == "{}" else _object(attributes),
         by_role=by_role or None,
         noted_at=instant_of(float(noted_at), UTC),
         corrects=corrects or None,
@@ -173,6 +232,12 @@ def _fact(
 
 
 _day = lru_cache(maxsize=8192)(date.fromisoformat)
+
+
+@lru_cache(maxsize=8192)
+def _object(text: str) -> Mapping[str, Any]:
+    """Attributes; many facts have the same, and nobody changes them."""
+    return _decoded(text)[0]  # type: ignore[no-any-return]
 
 
 @lru_cache(maxsize=4096)

@@ -22,12 +22,12 @@ from samspil.collaboration.families.rules import ties as ties_rules
 from samspil.collaboration.families.rules.people import Particulars
 from samspil.collaboration.families.rules.ties import Bond, Someone, in_force
 from samspil.foundation.access import actions as access
-from samspil.foundation.access import queries as access_queries
 from samspil.foundation.access import sight
 from samspil.foundation.audit import log
 from samspil.foundation.kernel import ciphers
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.clock import NEVER
+from samspil.foundation.kernel.sharing import RelationKind
 
 CPR = "civil number"
 MOST_CANDIDATES = 300
@@ -100,45 +100,63 @@ KIN = frozenset(TieKind) - {TieKind.LIVES_WITH, TieKind.NETWORK}
 """Ties that make a family on an overview: where somebody lives is not read for it."""
 
 
-def kept_families(actor: Actor) -> list[Family]:
+@dataclass(frozen=True, slots=True)
+class KeptPerson:
+    """Somebody of a kept family, as an overview names them."""
+
+    pk: UUID
+    subject_id: UUID
+    name: str
+    born: date | None
+    is_unborn: bool
+    is_protected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFamily:
+    """People who hang together by ties, and who of them stands in the middle."""
+
+    middle: UUID
+    people: tuple[KeptPerson, ...]
+
+
+_KEPT = (
+    "SELECT item_id, subject_id, name, born, is_unborn, is_protected FROM families_personrecord "  # noqa: S608
+    "WHERE is_current AND subject_id IN (SELECT l.subject_id FROM access_ledger l WHERE l.holder = %s "
+    f"AND l.kind = '{RelationKind.OWN_RECORD.value}' AND l.subject_id IS NOT NULL "
+    f"ORDER BY l.id DESC LIMIT {MOST_KEPT}) ORDER BY subject_id DESC"
+)
+_KIN = (
+    "SELECT item_id, person_id, kind, to_id, starts, ends FROM families_tie "  # noqa: S608
+    f"WHERE kind IN {tuple(kind.value for kind in sorted(KIN))} "
+    "AND person_id = ANY(%s::uuid[]) AND to_id = ANY(%s::uuid[])"
+)
+
+
+def kept_families(actor: Actor) -> list[KeptFamily]:
     """The families whose records the actor's unit keeps, those written down last first. Two queries.
 
     Of many, the newest: an overview is no register.
     """
     if actor.unit_id is None:
         return []
-    kept = (
-        person_records(actor)
-        .select_related(None)
-        .filter(subject__in=access_queries.kept_by_unit(actor.unit_id, most=MOST_KEPT))
-    )
-    people = {row.subject_id: row for row in kept.order_by("-subject")}
-    ties = list(_kin(actor, people)) if people else []
-    circles = ties_rules.circles(people, [bond_of(tie) for tie in ties])
-    ties_of: dict[UUID, list[Tie]] = {}
-    for tie in ties:
-        ties_of.setdefault(tie.person_id, []).append(tie)
-    return [_circle([people[one] for one in circle], ties_of) for circle in circles]
+    kept = (KeptPerson(*row) for row in sight.read(_KEPT, [actor.unit_id]))
+    people = {person.subject_id: person for person in kept}
+    everybody = sight.array(people)
+    ties = sight.read(_KIN, [everybody, everybody]) if people else []
+    bonds = [Bond(person, TieKind(kind), to, starts, ends) for _, person, kind, to, starts, ends in ties]
+    return [_circle([people[one] for one in circle]) for circle in ties_rules.circles(people, bonds)]
 
 
-def is_full(kept: Iterable[Family]) -> bool:
+def is_full(kept: Iterable[KeptFamily]) -> bool:
     """Does the unit keep more families than are read at once?"""
     return sum(len(family.people) for family in kept) >= MOST_KEPT
 
 
-def _kin(actor: Actor, people: Collection[UUID]) -> "QuerySet[Tie]":
-    rows = tie_rows(actor).select_related(None)
-    return rows.filter(person__in=people, to__in=people, kind__in=sorted(KIN))
-
-
-def _circle(people: Sequence[PersonRecord], ties_of: Mapping[UUID, Sequence[Tie]]) -> Family:
+def _circle(people: Sequence[KeptPerson]) -> KeptFamily:
     """The youngest stands in the middle; the unborn before all."""
     youngest_last = sorted(people, key=lambda record: (record.is_unborn, record.born or date.min, record.pk))
-    return Family(
-        middle=youngest_last[-1].subject_id,
-        people=tuple(youngest_last),
-        ties=tuple(tie for one in youngest_last for tie in ties_of.get(one.subject_id, ())),
-    )
+    return KeptFamily(middle=youngest_last[-1].subject_id, people=tuple(youngest_last))
 
 
 def household_of(actor: Actor, subject: UUID) -> Family:

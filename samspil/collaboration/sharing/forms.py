@@ -36,7 +36,10 @@ class Register(Form):
     starts = DanishDate(label=_("From which day?"), help_text=_("Leave it out for today."), required=False)
     last_day = DanishDate(
         label=_("Until which day, that day included?"),
-        help_text=_("A yes holds for 12 months at most. A decision by law needs a last day."),
+        help_text=_(
+            "A yes holds for 12 months at most: a later day is shortened to that. A decision by law needs a "
+            "last day."
+        ),
         required=False,
     )
     answer = forms.ChoiceField(

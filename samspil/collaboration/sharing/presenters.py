@@ -51,6 +51,18 @@ def name_kind(kind: str, label: Text) -> None:
     KINDS[kind] = label
 
 
+def shortened(written: Sequence[Basis], wanted: date | None) -> str:
+    """That a yes does not hold as long as was written, and until when it does; nothing where it does."""
+    ends = min((basis.ends for basis in written), default=None)
+    if wanted is None or ends is None or ends > wanted:
+        return ""
+    last_day = date_format(ends - timedelta(days=1), "j. F Y")
+    return _(
+        "It holds until %(day)s, not as long as you wrote: a yes holds for 12 months at most, and not longer "
+        "than those who answered decide. Ask again before that day."
+    ) % {"day": last_day}
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One basis in words."""

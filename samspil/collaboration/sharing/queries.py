@@ -165,6 +165,11 @@ def names(actor: Actor, subjects: Collection[UUID]) -> dict[UUID, str]:
     return {subject: record.name for subject, record in records.items() if record}
 
 
+def names_in(actor: Actor, space: UUID | None, subjects: Collection[UUID]) -> dict[UUID, str]:
+    """The same, of whoever stands in a space: this floor knows persons by their records alone."""
+    return names(actor, subjects)
+
+
 def _as(child: Someone, subject: UUID) -> Someone:
     return Someone(subject, child.born, child.is_unborn)
 

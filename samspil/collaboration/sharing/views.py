@@ -1,5 +1,6 @@
 """Pages of one person's bases in a space: what stands, a new one with its preview, one basis, its end."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Protocol
 from uuid import UUID
@@ -40,20 +41,28 @@ class Writing(Protocol):
     ) -> Basis: ...
 
 
-def _name(request: ActorRequest, space: UUID, subject: UUID) -> str:
+class Naming(Protocol):
+    """What persons of a space are called: by their records, or as a floor above knows them there."""
+
+    def __call__(self, actor: Actor, space: UUID | None, subjects: Collection[UUID]) -> dict[UUID, str]: ...
+
+
+def _name(request: ActorRequest, space: UUID, subject: UUID, naming: Naming) -> str:
     """The person's name; 404 where the actor sees nothing about this person in this space."""
     if not queries.is_in_space(request.actor, space, subject):
         raise Http404
-    return queries.names(request.actor, [subject]).get(subject, _("Name not known"))
+    return naming(request.actor, space, [subject]).get(subject, _("Name not known"))
 
 
 @route(policy=Gate.ACTOR, event="basis.listed")
 @require_safe
-def bases(request: ActorRequest, space: UUID, subject: UUID) -> HttpResponse:
-    name, today, actor = _name(request, space, subject), clock.today(), request.actor
+def bases(
+    request: ActorRequest, space: UUID, subject: UUID, naming: Naming = queries.names_in
+) -> HttpResponse:
+    name, today, actor = _name(request, space, subject, naming), clock.today(), request.actor
     found = list(queries.bases(actor, space, subject))
     topics = presenters.columns(policies.held(actor, space), found)
-    names = queries.names(actor, {subject, *(one for basis in found for one in basis.said_by)})
+    names = naming(actor, space, {subject, *(one for basis in found for one in basis.said_by)})
     context = {
         "space": space,
         "subject": subject,
@@ -66,28 +75,36 @@ def bases(request: ActorRequest, space: UUID, subject: UUID) -> HttpResponse:
 
 @route(policy=Permission.BASIS_REGISTER, event="basis.registered")
 @require_http_methods(["GET", "POST"])
-def register(request: ActorRequest, space: UUID, subject: UUID, write: Writing = actions) -> HttpResponse:
-    name = _name(request, space, subject)
+def register(
+    request: ActorRequest,
+    space: UUID,
+    subject: UUID,
+    write: Writing = actions,
+    naming: Naming = queries.names_in,
+) -> HttpResponse:
+    name = _name(request, space, subject, naming)
     require(request.actor, Permission.BASIS_REGISTER, space)
-    form = _form(request, space, subject)
+    form = _form(request, space, subject, naming)
     seen = None
     if form.is_valid():
         if LOOK in request.POST:
-            seen = _preview(request, space, form)
+            seen = _preview(request, space, form, naming)
         else:
             with answers_on(form):
-                _register(request, space, form, write)
+                written = _register(request, space, form, write)
                 messages.success(request, _("It is written down, and it works from now on."))
+                if shortened := presenters.shortened(written, form.cleaned_data["last_day"]):
+                    messages.info(request, shortened)
                 return redirect("sharing:bases", space, subject)
     context = {"form": form, "name": name, "space": space, "subject": subject, "preview": seen, **_law()}
     context["finder"] = forms.FindReceiver(initial={"find": request.GET.get("find", "")})
     return render(request, "sharing/register.html", context)
 
 
-def _form(request: ActorRequest, space: UUID, subject: UUID) -> forms.Register:
+def _form(request: ActorRequest, space: UUID, subject: UUID, naming: Naming) -> forms.Register:
     actor, today = request.actor, clock.today()
     person = queries.person(actor, subject, today)
-    names = queries.names(actor, [subject, *person.custody_holders])
+    names = naming(actor, space, [subject, *person.custody_holders])
     units = queries.receivers_near(actor, space, request.GET.get("find", "")[:80], today)
     return open_form(
         request,
@@ -112,15 +129,14 @@ def _law() -> dict[str, object]:
     return {"we_ask_first": first, "wording_rest": rest, "wording_doubt": doubt}
 
 
-def _register(request: ActorRequest, space: UUID, form: forms.Register, write: Writing) -> None:
+def _register(request: ActorRequest, space: UUID, form: forms.Register, write: Writing) -> list[Basis]:
     actor, today = request.actor, clock.today()
     if form.is_statute:
-        write.register_statute(actor=actor, space=space, statute=form.statute, today=today)
-    else:
-        write.register_consent(actor=actor, space=space, consent=form.consent, today=today)
+        return write.register_statute(actor=actor, space=space, statute=form.statute, today=today)
+    return write.register_consent(actor=actor, space=space, consent=form.consent, today=today)
 
 
-def _preview(request: ActorRequest, space: UUID, form: forms.Register) -> presenters.Preview:
+def _preview(request: ActorRequest, space: UUID, form: forms.Register, naming: Naming) -> presenters.Preview:
     """What somebody of the receiver would see at most, on a day when it holds."""
     actor, scope, today = request.actor, form.scope, clock.today()
     answer = Answer.YES if form.is_statute else Answer(form.cleaned_data["answer"])
@@ -136,15 +152,15 @@ def _preview(request: ActorRequest, space: UUID, form: forms.Register) -> presen
         subjects=[scope.subject],
     )
     people = {subject for one in found for subject in one.subjects}
-    return presenters.preview(found, queries.names(actor, people))
+    return presenters.preview(found, naming(actor, space, people))
 
 
 @route(policy=Gate.ACTOR, event="basis.viewed")
 @require_safe
-def basis(request: ActorRequest, item: UUID) -> HttpResponse:
+def basis(request: ActorRequest, item: UUID, naming: Naming = queries.names_in) -> HttpResponse:
     actor, language = request.actor, get_language() or "da"
     found = get_object_or_404(queries.all_bases(actor).filter(superseded_by=None), pk=item)
-    names = queries.names(actor, [found.subject_id, *found.said_by])
+    names = naming(actor, found.item.space_id, [found.subject_id, *found.said_by])
     earlier = queries.history(actor, found)
     shown = presenters.detail(found, earlier, names, clock.today(), unit=actor.unit_id, language=language)
     context = {"detail": shown, "basis": found, "name": names.get(found.subject_id, _("Name not known"))}
@@ -153,7 +169,9 @@ def basis(request: ActorRequest, item: UUID) -> HttpResponse:
 
 @route(policy=Permission.BASIS_REGISTER, event="basis.ended")
 @require_http_methods(["GET", "POST"])
-def end(request: ActorRequest, item: UUID, write: Writing = actions) -> HttpResponse:
+def end(
+    request: ActorRequest, item: UUID, write: Writing = actions, naming: Naming = queries.names_in
+) -> HttpResponse:
     actor, today = request.actor, clock.today()
     found = get_object_or_404(queries.own_bases(actor), pk=item)
     require(actor, Permission.BASIS_REGISTER, found.item.space_id)
@@ -164,6 +182,7 @@ def end(request: ActorRequest, item: UUID, write: Writing = actions) -> HttpResp
             write.end_basis(actor=actor, basis=found, today=today, **words)
             messages.success(request, _("It has stopped. Who received may no longer see it."))
             return redirect("sharing:bases", found.item.space_id, found.subject_id)
-    name = queries.names(actor, [found.subject_id]).get(found.subject_id, _("Name not known"))
+    space = found.item.space_id
+    name = naming(actor, space, [found.subject_id]).get(found.subject_id, _("Name not known"))
     context = {"form": form, "name": name, "line": presenters.line(found, today, unit=actor.unit_id)}
     return render(request, "sharing/end.html", context)

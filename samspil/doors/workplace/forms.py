@@ -87,6 +87,7 @@ class Consents(Form):
                 label=gettext("%(name)s: »%(topic)s« to %(receiver)s") % words,
                 help_text="" if line.may_end else _("Another unit wrote it down, and only it can stop it."),
                 choices=choices,
+                initial=None if line.may_end else KEEP,
                 widget=forms.RadioSelect,
             )
 

@@ -56,11 +56,11 @@ class Wall:
     def _behind_the_wall(self, request: HttpRequest, secret: str) -> HttpResponse:
         """The outer transaction has context and log; the inner one the page, and is undone if it fails."""
         collector = log.Collector(route="", act="")
-        written = False
+        written, is_all = False, not connection.in_atomic_block
         try:
             with transaction.atomic(), ExitStack() as stack:
                 try:
-                    stack.enter_context(_standing(request, secret))
+                    stack.enter_context(_standing(request, secret, to_the_end=is_all))
                 except OperationalError:
                     return self.get_response(request)  # no database: the page itself says so
                 notes = stack.enter_context(collecting())
@@ -98,9 +98,8 @@ class Wall:
         if collector.kind == log.Kind.READ and request.method not in READS:
             collector.kind = log.Kind.CHANGE
         collector.answered(response.status_code, failed=_has_failed(request, response))
-        sight.report(notes)
-        if collector.actor or collector.shown or collector.criterion:
-            log.flush(collector)
+        if collector.actor or notes or collector.shown or collector.criterion:
+            sight.write_log(collector, notes)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], *_arguments: object
@@ -141,19 +140,21 @@ def _introduce(request: HttpRequest, actor: Actor | None) -> None:
 
 
 @contextmanager
-def _standing(request: HttpRequest, secret: str) -> Iterator[None]:
+def _standing(request: HttpRequest, secret: str, *, to_the_end: bool) -> Iterator[None]:
     """First of all the session's actor enters, if it is the one who has logged in; else nobody does."""
     with ExitStack() as stack:
-        actor = _enters(stack, secret) if secret and request.user.is_authenticated else None
+        actor = None
+        if secret and request.user.is_authenticated:
+            actor = _enters(stack, secret, to_the_end=to_the_end)
         if actor is None or actor.account_id != request.user.pk:
-            stack.enter_context(wall.entering(""))
+            stack.enter_context(wall.entering("", to_the_end=to_the_end))
             actor = None
         _introduce(request, actor)
         yield
 
 
-def _enters(stack: ExitStack, secret: str) -> Actor | None:
+def _enters(stack: ExitStack, secret: str, *, to_the_end: bool) -> Actor | None:
     try:
-        return stack.enter_context(wall.entering(secret))
+        return stack.enter_context(wall.entering(secret, to_the_end=to_the_end))
     except wall.NoSession:
         return None

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from samspil.foundation.access.models import Item, Ledger, Space
 from samspil.foundation.access.rules import Asker, Audience, Thing
@@ -140,12 +140,6 @@ def relations(actor: Actor, space: UUID) -> list[SpaceRelation]:
             baton,
         ) in rows
     ]
-
-
-def kept_by_unit(unit: UUID, *, most: int) -> "QuerySet[Ledger, UUID]":
-    """The persons whose record a unit keeps, those written down last: to be asked within a query."""
-    own = Ledger.objects.filter(holder=unit, kind=RelationKind.OWN_RECORD, subject__isnull=False)
-    return own.order_by("-pk").values_list("subject_id", flat=True)[:most]
 
 
 def held_in_team(actor: Actor, space: UUID) -> Category:

@@ -1,13 +1,14 @@
 """Who sees what: `visible` asks the wall and leaves a trace, `why` gives the reason."""
 
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Model, QuerySet
 
 from samspil.foundation.access import queries, rules
-from samspil.foundation.access.collector import About, Notes
+from samspil.foundation.access.collector import About, Notes, note
 from samspil.foundation.access.models import Item, ItemBacked
 from samspil.foundation.access.querysets import Unlogged, WalledQuerySet
 from samspil.foundation.audit import log
@@ -18,7 +19,7 @@ from samspil.foundation.kernel.sharing import Category
 
 Row = TypeVar("Row", bound=Model)
 
-__all__ = ["Unlogged", "report", "visible", "why"]
+__all__ = ["Unlogged", "array", "read", "report", "visible", "why", "write_log"]
 
 
 def visible(queryset: QuerySet[Row], *, criterion: str = "") -> WalledQuerySet[Row]:
@@ -34,6 +35,26 @@ def visible(queryset: QuerySet[Row], *, criterion: str = "") -> WalledQuerySet[R
     return queryset.with_criterion(criterion) if criterion else queryset
 
 
+def read(statement: str, values: Sequence[Any], *, has_items: bool = True) -> list[tuple[Any, ...]]:
+    """What a statement written by hand finds behind the wall, for pages that are asked for all day long.
+
+    It goes through the same rule as `visible`. Its first column is the item, which is noted for the log.
+    Tables without an item (`has_items=False`) note what they show by themselves, or show nobody.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    if has_items:
+        for row in rows:
+            note(row[0])
+    return rows
+
+
+def array(ids: Iterable[UUID]) -> str:
+    """Ids as one value for `= ANY(%s::uuid[])`: one text, not one value each."""
+    return f"{{{','.join(map(str, ids))}}}"
+
+
 def why(actor: Actor, thing: Item | ItemBacked) -> Decision:
     """May the actor of this transaction see it, and why or why not? Three queries."""
     item = thing.item if isinstance(thing, ItemBacked) else thing
@@ -45,11 +66,32 @@ def why(actor: Actor, thing: Item | ItemBacked) -> Decision:
     return rules.sees(asker, queries.thing(item), held, audience, now=clock.now())
 
 
+_WRITE_LOG = "SELECT wall.write_log({values}, %s::uuid[])"
+
+
+def write_log(collector: log.Collector, notes: Notes) -> None:
+    """Write what a request did and whom it has shown: its last act. One query over the log's own connection.
+
+    Whom an item is about is looked up there. Only where an item is new, and so not known there yet, this
+    connection is asked first (`report`). Raises LogUnavailable.
+    """
+    unknown = [item for item, about in notes.items() if about is None]
+    if unknown:
+        _tell({item: about for item, about in notes.items() if about is not None})
+        if log.flush_over_door(collector, _WRITE_LOG, array(unknown)):
+            return
+    report(notes)
+    log.flush(collector)
+
+
 def report(notes: Notes) -> None:
     """Tell the log whom this request has shown. One query, if items were loaded without details."""
     unknown = [item for item, about in notes.items() if about is None]
-    found = {**notes, **(_details(unknown) if unknown else {})}
-    for item, about in found.items():
+    _tell({**notes, **(_details(unknown) if unknown else {})})
+
+
+def _tell(notes: Notes) -> None:
+    for item, about in notes.items():
         if about is None:
             log.searched(f"item {item}")
         else:

@@ -72,9 +72,10 @@ def entered() -> Entered:
 
 
 @contextmanager
-def entering(secret: str) -> Iterator[Actor | None]:
+def entering(secret: str, *, to_the_end: bool = False) -> Iterator[Actor | None]:
     """Stand before the wall as the session of `secret`; '' stands there as nobody. Inside a transaction.
 
+    `to_the_end`: the transaction ends with the block, and the server forgets by itself who stood there.
     Raises NoSession where the secret opens nothing; the transaction then has nobody before the wall.
     """
     former = _entered.get()
@@ -83,7 +84,8 @@ def entering(secret: str) -> Iterator[Actor | None]:
         yield current()
     finally:
         _entered.reset(token)
-        _leave(former.secret if former else "")
+        if not to_the_end:
+            _leave(former.secret if former else "")
 
 
 def _enter(secret: str) -> Entered:

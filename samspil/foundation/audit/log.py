@@ -28,6 +28,7 @@ __all__ = [
     "collecting",
     "current",
     "flush",
+    "flush_over_door",
     "flush_undone",
     "record",
     "searched",
@@ -37,10 +38,11 @@ __all__ = [
 
 _WHAT = "%s, %s, %s, %s, %s, %s, %s::uuid, %s, %s::uuid, %s::uuid[], %s::uuid[], %s::int[]"
 _RECORD = f"SELECT audit.record({_WHAT})"
-_WRITE = (
-    "SELECT audit.write(%s, %s::uuid, %s::uuid, %s::uuid, %s::uuid, %s, "
-    "%s, %s, %s, %s, %s, %s::uuid, %s, %s::uuid, %s::uuid[], %s::uuid[], %s::int[])"
+_VALUES = (
+    "%s, %s::uuid, %s::uuid, %s::uuid, %s::uuid, %s, "
+    "%s, %s, %s, %s, %s, %s::uuid, %s, %s::uuid, %s::uuid[], %s::uuid[], %s::int[]"
 )
+_WRITE = f"SELECT audit.write({_VALUES})"
 
 
 class LogUnavailable(Exception):  # noqa: N818 - a state of the house; answered with 503, not the page
@@ -87,8 +89,9 @@ class Collector:
             self.seen(subject, owner, categories)
 
     def searched(self, criterion: str) -> None:
-        """Somebody searched or counted by this; several are kept, one a line."""
-        self.criterion = f"{self.criterion}\n{criterion}" if self.criterion else criterion
+        """Somebody searched or counted by this; several are kept, one a line, and the same one once."""
+        if criterion not in self.criterion.split("\n"):
+            self.criterion = f"{self.criterion}\n{criterion}" if self.criterion else criterion
         if self.kind == Kind.READ:
             self.kind = Kind.SEARCH
 
@@ -154,6 +157,19 @@ def flush(collector: Collector) -> None:
         _send(alias, _WRITE, [what[0], *_who(collector.actor), *what[1:]])
 
 
+def flush_over_door(collector: Collector, statement: str, *more: object) -> bool:
+    """The same by a function of the server's that adds persons by itself: `statement` ends with its values.
+
+    False where it wrote nothing: without a connection of the log's own, or where it answered so.
+    """
+    alias = settings.SAMSPIL_LOG_ALIAS
+    if alias == DEFAULT_DB_ALIAS:
+        return False
+    what = _what(collector, collector.shown)
+    values = [what[0], *_who(collector.actor), *what[1:], *more]
+    return bool(_send(alias, statement.format(values=_VALUES), values))
+
+
 def flush_undone(collector: Collector) -> None:
     """The transaction failed *after* its row was written: add a row that says so, about the first."""
     correction = Collector(
@@ -203,10 +219,15 @@ def _what(collector: Collector, shown: Sequence[Shown]) -> list[object]:
         collector.space,
         str(collector.outcome),
         collector.about,
-        [person.subject for person in shown],
-        [person.owner for person in shown],
-        [int(person.categories) for person in shown],
+        _array(person.subject for person in shown),
+        _array(person.owner for person in shown),
+        _array(int(person.categories) for person in shown),
     ]
+
+
+def _array(values: Iterable[UUID | int]) -> str:
+    """As one text: a list would be sent value by value."""
+    return f"{{{','.join(map(str, values))}}}"
 
 
 def _who(actor: Actor | None) -> list[object]:
@@ -222,11 +243,13 @@ def _fit(text: str) -> str:
     return clean if len(clean) <= LONGEST else f"{clean[: LONGEST - 1]}…"
 
 
-def _send(alias: str, statement: str, values: Sequence[Any]) -> None:
+def _send(alias: str, statement: str, values: Sequence[Any]) -> object:
     connection = connections[alias]
     try:
         with connection.cursor() as cursor:
             cursor.execute(statement, values)
+            [answer] = cursor.fetchone() or [None]
+            return answer
     except Error as fault:
         if alias != DEFAULT_DB_ALIAS:
             connection.close_if_unusable_or_obsolete()

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
+from functools import cache, partial
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.functional import SimpleLazyObject
 from django_stubs_ext import StrPromise
 
@@ -79,16 +80,39 @@ _STANDS_UNDER = "stands_under"
 
 def _address(entry: Entry, words: Mapping[str, object]) -> str:
     """Where an entry leads; nowhere on a host without the page: staff and families have their own."""
+    if not words:
+        return _plain(entry.url_name, *_host())
+    return _reversed(entry.url_name, words)
+
+
+@cache
+def _plain(url_name: str, _urls: str, _prefix: str) -> str:
+    return _reversed(url_name, {})
+
+
+def _host() -> tuple[str, str]:
+    """Which addresses hold for this request: those of the staff's host or of the families'."""
+    return get_urlconf() or settings.ROOT_URLCONF, get_script_prefix()
+
+
+def _reversed(url_name: str, words: Mapping[str, object]) -> str:
     try:
-        return reverse(entry.url_name, kwargs=dict(words))
+        return reverse(url_name, kwargs=dict(words))
     except NoReverseMatch:
         return ""
 
 
 def addresses(url_name: str) -> Callable[[UUID], str]:
-    """The addresses of many things on one page: the pattern is looked up once, not row by row."""
-    pattern = reverse(url_name, args=[_ANY])
-    return lambda key: pattern.replace(str(_ANY), str(key))
+    """The addresses of many things: the pattern is looked up once a process, not row by row."""
+    before, after = _around(url_name, *_host())
+    return lambda key: f"{before}{key}{after}"
+
+
+@cache
+def _around(url_name: str, _urls: str, _prefix: str) -> tuple[str, str]:
+    """What stands before and after the key; the hosts of staff and families have addresses of their own."""
+    before, _key, after = reverse(url_name, args=[_ANY]).partition(str(_ANY))
+    return before, after
 
 
 _ANY = UUID("ffffffff-ffff-7fff-bfff-ffffffffffff")

@@ -1,8 +1,8 @@
 """What is due in a course, as the engine has reckoned it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any, Self
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -12,6 +12,12 @@ from samspil.collaboration.courses.models.course import ROLE_LENGTH
 from samspil.foundation.access.collector import About, note
 from samspil.foundation.access.models import Space, Subject, Walled
 from samspil.foundation.kernel.ids import new_id
+
+
+def note_due_item(key: UUID, subjects: Iterable[UUID], authorities: Iterable[UUID], categories: int) -> None:
+    """A due item left the database: it is about these people, and rests on what these authorities have."""
+    for authority in dict.fromkeys(authorities):
+        note(uuid5(key, str(authority)), About(tuple(subjects), authority, categories))
 
 
 class DueItem(models.Model):
@@ -66,8 +72,7 @@ class DueItem(models.Model):
     ) -> Self:
         row = super().from_db(db, field_names, values, **rest)
         if {"subjects", "owner_authorities", "categories"} <= set(row.__dict__):
-            for authority in dict.fromkeys(row.owner_authorities):
-                note(uuid5(row.pk, str(authority)), About(tuple(row.subjects), authority, row.categories))
+            note_due_item(row.pk, row.subjects, row.owner_authorities, row.categories)
         else:
             note(row.pk)
         return row

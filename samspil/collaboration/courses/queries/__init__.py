@@ -1,5 +1,6 @@
 """Questions about courses. Each takes the actor first and shows only what that actor may see."""
 
+from samspil.collaboration.courses.queries.asked import Asked, asked_of
 from samspil.collaboration.courses.queries.closing import (
     Custody,
     Ending,
@@ -12,6 +13,7 @@ from samspil.collaboration.courses.queries.course import (
     TimelineRow,
     facts_of,
     in_charge,
+    names_in,
     participants_of,
     people_of,
     timeline,
@@ -21,6 +23,7 @@ from samspil.collaboration.courses.queries.due import due_rows, occurrence, stat
 from samspil.collaboration.courses.queries.facts import (
     FactField,
     asked_by_step,
+    correctable,
     eligibility,
     fact_fields,
     fact_in,
@@ -71,9 +74,17 @@ from samspil.collaboration.courses.queries.upgrading import (
     standings,
     upgrade_of,
 )
-from samspil.collaboration.courses.queries.worklist import Lane, QuietCourse, Worklist, WorkRow, worklist
+from samspil.collaboration.courses.queries.worklist import (
+    Lane,
+    Part,
+    QuietCourse,
+    Worklist,
+    WorkRow,
+    worklist,
+)
 
 __all__ = [
+    "Asked",
     "CourseHead",
     "Custody",
     "Ending",
@@ -83,6 +94,7 @@ __all__ = [
     "Left",
     "MyCourse",
     "OpenThing",
+    "Part",
     "QuietCourse",
     "ReferralRow",
     "ReferralRows",
@@ -94,9 +106,11 @@ __all__ = [
     "WorkRow",
     "Worklist",
     "asked_by_step",
+    "asked_of",
     "authorities_near",
     "closing_of",
     "colleagues_near",
+    "correctable",
     "course_head",
     "due_rows",
     "eligibility",
@@ -112,6 +126,7 @@ __all__ = [
     "kind_of_step",
     "left_rows",
     "my_courses",
+    "names_in",
     "notable_kinds",
     "occurrence",
     "open_handover",

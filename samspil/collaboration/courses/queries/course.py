@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from django.db.models import QuerySet
 from samspil.collaboration.courses.models import Course, CoursePerson, Fact, Participant
 from samspil.collaboration.programmes import vocabulary
 from samspil.collaboration.programmes.language import Programme, Text
+from samspil.collaboration.sharing import queries as sharing
 from samspil.foundation.access import sight
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.clock import day_of
@@ -24,6 +26,17 @@ def people_of(actor: Actor, space: UUID) -> list[CoursePerson]:
     """The people a course is about, as far as the actor sees them. One query."""
     rows = sight.visible(CoursePerson.objects.filter(space=space)).select_related(None)
     return list(rows.order_by("-is_in_focus", "born"))
+
+
+def names_in(actor: Actor, space: UUID | None, subjects: Collection[UUID]) -> dict[UUID, str]:
+    """What people of a space are called: as they came in, and newer where the actor reads the record.
+
+    Who takes part knows the names of those in the course, also without a record of them. One query, and
+    two a person.
+    """
+    rows = sight.visible(CoursePerson.objects.filter(space=space, subject__in=subjects)).exclude(name="")
+    known = {person.subject_id: person.name for person in rows.select_related(None)}
+    return {**known, **sharing.names(actor, subjects)}
 
 
 def participants_of(actor: Actor, spaces: Collection[UUID], today: date) -> list[Participant]:
@@ -87,14 +100,31 @@ def _timeline_row(fact: Fact, *, is_corrected: bool) -> TimelineRow:
     )
 
 
-def in_charge(parts: Iterable[Participant], programmes: Mapping[UUID, Programme]) -> list[Participant]:
+class Filling(Protocol):
+    """Somebody who fills a role in a course."""
+
+    @property
+    def pk(self) -> UUID: ...
+    @property
+    def space_id(self) -> UUID: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def accepted_on(self) -> date | None: ...
+
+
+Filler = TypeVar("Filler", bound=Filling)
+
+
+def in_charge(parts: Iterable[Filler], programmes: Mapping[UUID, Programme]) -> list[Filler]:
     """Those who fill their roles now; `programmes` by space.
 
     Where a role has room for one, it is the one who said yes last: who is asked to take over does not have
     it yet, and who has handed it over takes part and has it no longer.
     """
     parts = list(parts)
-    single = {(space, role.key) for space, one in programmes.items() for role in one.roles if role.max == 1}
+    of_one = {id(one): [role.key for role in one.roles if role.max == 1] for one in programmes.values()}
+    single = {(space, role) for space, one in programmes.items() for role in of_one[id(one)]}
     newest: dict[tuple[UUID, str], tuple[date, str]] = {}
     for part in parts:
         key = (part.space_id, part.role)

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from samspil.collaboration.courses.models import CoursePerson, Fact
-from samspil.collaboration.courses.queries.course import facts_of
+from samspil.collaboration.courses.queries.course import TimelineRow, facts_of
 from samspil.collaboration.courses.queries.head import CourseHead
 from samspil.collaboration.programmes import engine, vocabulary
 from samspil.collaboration.programmes.engine.compiling import compiled
@@ -14,8 +14,11 @@ from samspil.collaboration.programmes.engine.facts import fact as engine_fact
 from samspil.collaboration.programmes.language import Programme
 from samspil.collaboration.programmes.vocabulary import Type
 from samspil.foundation.access import queries as access
+from samspil.foundation.access import sight
+from samspil.foundation.access.models import Item
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.ids import new_id
+from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.sharing import Category
 
 OF_OTHER_PAGES = (
@@ -69,6 +72,15 @@ def notable_kinds(actor: Actor, head: CourseHead) -> tuple[list[str], list[str]]
         kinds = [name for name in kinds if name != "track.chosen"]
     asked = _kinds_of(head.programme)
     return [name for name in kinds if name in asked], [name for name in kinds if name not in asked]
+
+
+def correctable(actor: Actor, rows: Iterable[TimelineRow]) -> set[UUID]:
+    """Those of the rows that the actor may correct with the general form: of the own unit. One query."""
+    if not actor.holds(Permission.FACT_CORRECT):
+        return set()
+    asked = [row.fact for row in rows if row.kind in NOTABLE and not row.is_corrected]
+    own = sight.visible(Item.objects.filter(pk__in=asked, owner_unit=actor.unit_id))
+    return {item.pk for item in own}
 
 
 def kind_of_step(programme: Programme, step: str) -> str:

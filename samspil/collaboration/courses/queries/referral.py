@@ -265,7 +265,7 @@ def referrals_waiting(actor: Actor) -> list[Waiting]:
 
     The longest waiting first. One query, however many.
     """
-    if not actor.holds(Permission.REFERRAL_RECEIVE) and not actor.holds(Permission.REFERRAL_SEND):
+    if not may_answer(actor):
         return []
     here = {"space": OuterRef("space")}
     answers = _asked_along(ReferralAnswer.objects.filter(**here)).order_by("-answered_at")
@@ -284,8 +284,17 @@ def referrals_waiting(actor: Actor) -> list[Waiting]:
     return sorted(waiting, key=lambda one: (one.since, str(one.space)))
 
 
+def may_answer(actor: Actor) -> bool:
+    """Does the actor's role have to do with referrals at all?"""
+    return actor.holds(Permission.REFERRAL_RECEIVE) or actor.holds(Permission.REFERRAL_SEND)
+
+
+WAITS = "referrals that wait"
+"""What the log says of asking for them."""
+
+
 def _asked_along(rows: QuerySet[Row]) -> QuerySet[Row]:
-    return sight.visible(rows, criterion="referrals that wait")
+    return sight.visible(rows, criterion=WAITS)
 
 
 def _waiting(row: Any, actor: Actor) -> Waiting | None:

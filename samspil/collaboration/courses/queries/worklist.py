@@ -6,23 +6,25 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 
-from samspil.collaboration.courses.models import Course, CoursePerson, DueItem, Fact, Participant
-from samspil.collaboration.courses.queries.course import in_charge, participants_of, visible_courses
-from samspil.collaboration.courses.queries.due import occurrence
+from samspil.collaboration.courses.models import Course, CoursePerson, Fact, Participant
+from samspil.collaboration.courses.queries.course import in_charge, visible_courses
+from samspil.collaboration.courses.queries.due import DueRow, occurrence, read_due
 from samspil.collaboration.programmes import engine
 from samspil.collaboration.programmes import queries as programmes
 from samspil.collaboration.programmes.language import Programme, Text
 from samspil.foundation.access import queries as access
 from samspil.foundation.access import sight
+from samspil.foundation.audit import log
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.clock import day_of
 from samspil.foundation.kernel.roles import RoleKey
-from samspil.foundation.organisations.models import Staff
 
 QUIET_AFTER = timedelta(days=30)
 MOST_WAITING = 500
+LATEST = "latest in my courses"
+"""What the log says of asking when something last happened, of which nothing but the day is shown."""
 
 
 class Lane(StrEnum):
@@ -80,54 +82,129 @@ class Worklist:
     """The model of each course."""
     people: frozenset[UUID] = frozenset()
     """Everybody in these courses."""
-    asked: tuple[Participant, ...] = ()
+    asked: "tuple[Part, ...]" = ()
     """The roles that wait for the actor's own yes, the oldest first."""
     is_full: bool = False
     """There is more than is read at once: the oldest stand here."""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Who fills which role in one of the courses, with the name and number they are called by."""
+
+    pk: UUID
+    space_id: UUID
+    role: str
+    membership_id: UUID
+    accepted_on: date | None
+    starts: date
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """A course as far as the worklist needs it."""
+
+    item: UUID
+    space: UUID
+    version: UUID
+    opened_on: date
+    last_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """Somebody a course is about, by the name it uses."""
+
+    space: UUID
+    subject: UUID
+    name: str
+
+
+_PARTS = (
+    "SELECT p.id, p.space_id, p.role, p.membership_id, p.accepted_on, p.starts, s.name, s.phone "
+    "FROM courses_participant p JOIN organisations_membership m ON m.id = p.membership_id "
+    "JOIN organisations_staff s ON s.id = m.staff_id "
+    "WHERE p.space_id = ANY({spaces}) AND p.starts <= %s AND p.ends > %s "
+    "ORDER BY p.space_id, p.role, p.starts"
+)
+_BESIDE = _PARTS.format(
+    spaces="ARRAY(SELECT o.space_id FROM courses_participant o "
+    "WHERE o.membership_id = %s AND o.starts <= %s AND o.ends > %s)"
+)
+_WITHIN = _PARTS.format(spaces="%s::uuid[]")
+_COURSES = (
+    "SELECT c.item_id, c.space_id, c.version_id, c.opened_on, (SELECT f.on_day FROM courses_fact f "
+    "WHERE f.space_id = c.space_id ORDER BY f.on_day DESC LIMIT 1) FROM courses_course c "
+    "WHERE c.space_id = ANY(%s::uuid[]){led} ORDER BY c.opened_on, c.item_id"
+)
+_OF_TEAM = _COURSES.format(led="")
+_ALSO_LED = _COURSES.format(
+    led=" OR c.space_id IN (SELECT s.id FROM access_space s WHERE s.lead_unit_id = ANY(%s::uuid[]))"
+)
+_DUE = (
+    "space_id = ANY(%s::uuid[]) AND outcome = '' AND opens_on <= %s "
+    f"AND (lapses_on IS NULL OR lapses_on > %s) ORDER BY due_on, id LIMIT {MOST_WAITING}"
+)
+_PEOPLE = (
+    "SELECT item_id, space_id, subject_id, name FROM courses_courseperson WHERE space_id = ANY(%s::uuid[]) "
+    "ORDER BY is_in_focus DESC, born ASC NULLS LAST, item_id"
+)
+
+
 def worklist(actor: Actor, today: date) -> Worklist:
-    """What waits in the actor's courses, the most urgent first. Five queries, however many courses and rows.
+    """What waits in the actor's courses, the most urgent first. Four queries, however many courses and rows.
 
     In the first lane stands what the actor's role may do now; in the second what is due from others. Who
-    leads a unit finds there what is due in the courses that the unit leads (one query more).
+    leads a unit finds there what is due in the courses that the unit leads (two queries more). Everybody
+    asks for it all day long: its statements are written by hand and hand out no models.
     """
-    beside = _beside(actor, today)
-    courses = {one.space_id: one for one in with_last_fact(actor, {part.space_id for part in beside})}
+    beside = _parts(_BESIDE, actor.membership_id, today, today, today, today)
+    courses = {one.space: one for one in _courses(actor, {part.space_id for part in beside})}
     if not courses:
         return Worklist((), (), (), {}, {})
-    models = {space: programmes.definition(one.version_id) for space, one in courses.items()}
+    models = {space: programmes.definition(one.version) for space, one in courses.items()}
+    spaces = sight.array(courses)
     if actor.role_key is RoleKey.LEADER:
-        beside = participants_of(actor, courses.keys(), today)
+        beside = _parts(_WITHIN, spaces, today, today)
     parts = [part for part in beside if part.space_id in courses]
     held = in_charge(parts, models)
     own = _roles_of(actor, held)
-    items, is_full = _waiting(own, courses.keys(), today)
-    people = people_in(actor, courses.keys())
-    names = {(person.space_id, person.subject_id): person.name for person in people}
+    items, is_full = _waiting(own, spaces, today)
+    people = [_Person(space, subject, name) for _, space, subject, name in sight.read(_PEOPLE, [spaces])]
+    names = {(person.space, person.subject): person.name for person in people}
     staffed = _staffed(held)
-    found = [_work_row(row, courses[row.space_id], own, names, staffed, today) for row in items]
+    found = [_work_row(row, courses[row.space_id], models, own, names, staffed, today) for row in items]
     found.sort(key=lambda row: (row.due, str(row.space), row.occurrence.step))
     waiting = {row.space for row in found}
     return Worklist(
         mine=tuple(row for row in found if row.lane is Lane.MINE),
         others=tuple(row for row in found if row.lane is Lane.OTHERS),
         quiet=tuple(_quiet(courses.values(), waiting, today)),
-        families=names_by_space(people),
+        families=_names_by_space((person.space, person.name) for person in people),
         models={space: one.title for space, one in models.items()},
         programmes=models,
-        people=frozenset(person.subject_id for person in people),
+        people=frozenset(person.subject for person in people),
         asked=tuple(_asked(actor, parts)),
         is_full=is_full,
     )
 
 
-def _beside(actor: Actor, today: date) -> list[Participant]:
-    """Who takes part where the actor does, the actor included. One query."""
-    own = Participant.objects.filter(membership=actor.membership_id, starts__lte=today, ends__gt=today)
-    rows = Participant.objects.filter(Exists(own.filter(space=OuterRef("space"))))
-    rows = sight.visible(rows).filter(starts__lte=today, ends__gt=today)
-    return list(rows.select_related("membership__staff").order_by("space", "role", "starts"))
+def _parts(statement: str, *values: object) -> list[Part]:
+    """Who takes part, by space and role. One query; who takes part is no information about a person."""
+    return [Part(*row) for row in sight.read(statement, values, has_items=False)]
+
+
+def _courses(actor: Actor, spaces: Collection[UUID]) -> list[_Course]:
+    """The courses of these spaces, and those that a leader's units lead, each with its last fact's day."""
+    log.searched(LATEST)
+    if actor.role_key is RoleKey.LEADER:
+        led = sight.array(access.asker().led_units)
+        rows = sight.read(_ALSO_LED, [sight.array(spaces), led])
+    else:
+        rows = sight.read(_OF_TEAM, [sight.array(spaces)])
+    return [_Course(*row) for row in rows]
 
 
 def own_roles(actor: Actor, today: date) -> dict[UUID, set[str]]:
@@ -139,12 +216,12 @@ def own_roles(actor: Actor, today: date) -> dict[UUID, set[str]]:
     return found
 
 
-def _asked(actor: Actor, parts: Iterable[Participant]) -> list[Participant]:
+def _asked(actor: Actor, parts: Iterable[Part]) -> list[Part]:
     mine = [one for one in parts if one.membership_id == actor.membership_id and one.accepted_on is None]
     return sorted(mine, key=lambda one: (one.starts, str(one.pk)))
 
 
-def _roles_of(actor: Actor, held: Iterable[Participant]) -> dict[UUID, set[str]]:
+def _roles_of(actor: Actor, held: Iterable[Part]) -> dict[UUID, set[str]]:
     found: dict[UUID, set[str]] = {}
     for one in held:
         if one.membership_id == actor.membership_id:
@@ -154,7 +231,7 @@ def _roles_of(actor: Actor, held: Iterable[Participant]) -> dict[UUID, set[str]]
 
 def with_last_fact(actor: Actor, spaces: Collection[UUID]) -> list[Course]:
     """The courses of these spaces, and those that a leader's units lead, each with its last fact's day."""
-    last = sight.visible(Fact.objects.filter(space=OuterRef("space")), criterion="latest in my courses")
+    last = sight.visible(Fact.objects.filter(space=OuterRef("space")), criterion=LATEST)
     newest = last.order_by("-on_day").values("on_day")[:1]
     rows = visible_courses(actor).filter(Q(space__in=spaces) | _led(actor))
     return list(rows.annotate(last_on=Subquery(newest)).order_by("opened_on", "pk"))
@@ -167,19 +244,14 @@ def _led(actor: Actor) -> Q:
     return Q(space__lead_unit__in=access.asker().led_units)
 
 
-def _waiting(own: dict[UUID, set[str]], spaces: Collection[UUID], today: date) -> tuple[list[DueItem], bool]:
+def _waiting(own: dict[UUID, set[str]], spaces: str, today: date) -> tuple[list[DueRow], bool]:
     """What can be done now in these courses and is not done, and what is due from others; is that all?"""
-    rows = (
-        DueItem.objects.filter(space__in=spaces, outcome="", opens_on__lte=today)
-        .filter(Q(lapses_on=None) | Q(lapses_on__gt=today))
-        .order_by("due_on", "pk")
-    )
-    found = list(sight.visible(rows)[:MOST_WAITING])
+    found = read_due(_DUE, [spaces, today, today])
     wanted = [row for row in found if _is_own(row, own) or (row.due_on or today) <= today]
     return wanted, len(found) == MOST_WAITING
 
 
-def _is_own(row: DueItem, own: dict[UUID, set[str]]) -> bool:
+def _is_own(row: DueRow, own: dict[UUID, set[str]]) -> bool:
     return row.responsible in own.get(row.space_id, ())
 
 
@@ -192,47 +264,55 @@ def people_in(actor: Actor, spaces: Collection[UUID]) -> list[CoursePerson]:
 
 def names_by_space(people: Iterable[CoursePerson]) -> dict[UUID, tuple[str, ...]]:
     """What the courses call their people, by space."""
-    found: dict[UUID, tuple[str, ...]] = {}
-    for person in people:
-        found[person.space_id] = (*found.get(person.space_id, ()), person.name)
-    return found
+    return _names_by_space((person.space_id, person.name) for person in people)
 
 
-def _staffed(participants: Iterable[Participant]) -> dict[tuple[UUID, str], tuple[Staff, ...]]:
-    found: dict[tuple[UUID, str], tuple[Staff, ...]] = {}
-    for one in participants:
-        key = (one.space_id, one.role)
-        found[key] = (*found.get(key, ()), one.membership.staff)
+def _names_by_space(named: Iterable[tuple[UUID, str]]) -> dict[UUID, tuple[str, ...]]:
+    found: dict[UUID, list[str]] = {}
+    for space, name in named:
+        found.setdefault(space, []).append(name)
+    return {space: tuple(names) for space, names in found.items()}
+
+
+def _staffed(parts: Iterable[Part]) -> dict[tuple[UUID, str], list[Part]]:
+    found: dict[tuple[UUID, str], list[Part]] = {}
+    for one in parts:
+        found.setdefault((one.space_id, one.role), []).append(one)
     return found
 
 
 def _work_row(
-    row: DueItem,
-    course: Course,
+    row: DueRow,
+    course: _Course,
+    models: Mapping[UUID, Programme],
     own: dict[UUID, set[str]],
     names: dict[tuple[UUID, UUID], str],
-    staffed: dict[tuple[UUID, str], tuple[Staff, ...]],
+    staffed: dict[tuple[UUID, str], list[Part]],
     today: date,
 ) -> WorkRow:
-    programme = programmes.definition(course.version_id)
+    programme = models[row.space_id]
     one = occurrence(row, programme, today)
-    titles = {role.key: role.title for role in programme.roles}
     having = staffed.get((row.space_id, row.responsible), ())
     return WorkRow(
         lane=Lane.MINE if _is_own(row, own) else Lane.OTHERS,
         space=row.space_id,
-        course=course.pk,
+        course=course.item,
         occurrence=one,
         title=one.rule.title,
-        role=titles.get(row.responsible, Text(da=row.responsible, en=row.responsible)),
+        role=_title(programme, row.responsible),
         by=tuple(one.name for one in having),
         person=names.get((row.space_id, row.person_id), "") if row.person_id else "",
         phone=having[0].phone if having else "",
     )
 
 
-def _quiet(courses: Iterable[Course], waiting: set[UUID], today: date) -> Iterable[QuietCourse]:
+def _title(programme: Programme, role: str) -> Text:
+    """What a model calls a role; the key where it does not know it."""
+    return next((one.title for one in programme.roles if one.key == role), None) or Text(da=role, en=role)
+
+
+def _quiet(courses: Iterable[_Course], waiting: set[UUID], today: date) -> Iterable[QuietCourse]:
     for course in courses:
-        last: date = getattr(course, "last_on", None) or course.opened_on
-        if course.space_id not in waiting and last <= today - QUIET_AFTER:
-            yield QuietCourse(course.space_id, course.pk, last)
+        last = course.last_on or course.opened_on
+        if course.space not in waiting and last <= today - QUIET_AFTER:
+            yield QuietCourse(course.space, course.item, last)

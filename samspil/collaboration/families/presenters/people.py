@@ -12,7 +12,15 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from samspil.collaboration.families.models import PersonRecord, Tie, TieKind
 from samspil.collaboration.families.presenters.drawing import Drawing, Portrait, drawn
-from samspil.collaboration.families.queries import Family, Hit, LookAlikes, bond_of, has_ended
+from samspil.collaboration.families.queries import (
+    Family,
+    Hit,
+    KeptFamily,
+    KeptPerson,
+    LookAlikes,
+    bond_of,
+    has_ended,
+)
 from samspil.collaboration.families.rules.ages import ADULT, AgeChange, age_on, changes_ahead
 from samspil.foundation.kernel.decisions import Text
 from samspil.foundation.web.navigation import addresses
@@ -27,7 +35,7 @@ BACK: dict[TieKind, Text] = {
 """What the other is to a person who stands first in the tie."""
 
 
-def age_text(record: PersonRecord, today: date) -> str:
+def age_text(record: PersonRecord | KeptPerson, today: date) -> str:
     """»9 years«, »not born yet«, or that we do not know."""
     if record.is_unborn:
         return _("not born yet")
@@ -92,9 +100,11 @@ class FamilyLine:
     is_protected: bool
 
 
-def family_lines(families: Sequence[Family], today: date) -> list[FamilyLine]:
-    """Families as lines, in the order they came."""
-    person_page, family_page = addresses("families:person"), addresses("families:family")
+def family_lines(
+    families: Sequence[KeptFamily], today: date, *, page: str = "families:person"
+) -> list[FamilyLine]:
+    """Families as lines, in the order they came; each person leads to their `page`."""
+    person_page, family_page = addresses(page), addresses("families:family")
     return [
         FamilyLine(
             family_name(family),
@@ -109,7 +119,7 @@ def family_lines(families: Sequence[Family], today: date) -> list[FamilyLine]:
     ]
 
 
-def family_name(family: Family) -> str:
+def family_name(family: Family | KeptFamily) -> str:
     """»The Lund family«, by the surname that most of them have; somebody alone by the whole name."""
     if len(family.people) == 1:
         return family.people[0].name
@@ -130,7 +140,7 @@ class Birthday:
     notices: "list[Notice]"
 
 
-def birthdays_ahead(families: Sequence[Family], today: date) -> list[Birthday]:
+def birthdays_ahead(families: Sequence[KeptFamily], today: date) -> list[Birthday]:
     """Whose birthday changes something within 90 days, the nearest first."""
     found = [
         Birthday(
@@ -238,7 +248,7 @@ class Notice:
     basis: Text
 
 
-def notices(record: PersonRecord, today: date) -> list[Notice]:
+def notices(record: PersonRecord | KeptPerson, today: date) -> list[Notice]:
     """What changes within the next 90 days."""
     if record.born is None:
         return []

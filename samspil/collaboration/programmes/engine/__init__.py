@@ -11,7 +11,12 @@ from samspil.collaboration.programmes.engine.faithfulness import (
     fidelity,
 )
 from samspil.collaboration.programmes.engine.occurrence import Occurrence, State
-from samspil.collaboration.programmes.engine.occurrences import holder, occurrences
+from samspil.collaboration.programmes.engine.occurrences import (
+    holder,
+    holder_in_force,
+    occurrences,
+    occurrences_in_force,
+)
 from samspil.collaboration.programmes.engine.weighing import weight
 
 __all__ = [
@@ -31,8 +36,10 @@ __all__ = [
     "fidelity",
     "held_back",
     "holder",
+    "holder_in_force",
     "kinds_of",
     "occurrences",
+    "occurrences_in_force",
     "read_facts",
     "read_people",
     "step_keys",

@@ -1,8 +1,8 @@
 """A definition made ready once: each step as a plan of matchers, timings and audience, all worked out."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple, TypeVar
 
 from samspil.collaboration.programmes.engine.facts import CLOSED, EXCUSED, OPENED, TRACK, WITHDRAWN
 from samspil.collaboration.programmes.engine.timing import NO_TIME, Rhythm, Timing, rhythm, timing
@@ -10,6 +10,7 @@ from samspil.collaboration.programmes.language.programme import BATON, Each, Mea
 from samspil.collaboration.programmes.language.when import Anchor, Evidence, Pattern, Shift, Value, shift
 from samspil.collaboration.programmes.language.words import Text
 
+T = TypeVar("T")
 Where = tuple[tuple[str, object], ...]
 Audience = tuple[tuple[str, int | None, int | None, int | None, int | None], ...]
 """Roles, each with the ages from which and below which a step is for them: when due, and at the start."""
@@ -25,18 +26,31 @@ class Shape(Enum):
     EPISODES = auto()
 
 
+ONCE, ROUNDS, GROUPS, REPEATS, EPISODES = Shape
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Match:
-    """Facts of one kind whose attributes have these values.
-
-    Facts are looked up in the `table` of their kind by those attributes (`names`) under the `value`.
-    """
+    """Facts of one kind whose attributes have these values; rules that ask the same share its `number`."""
 
     kind: str
     where: Where
-    table: str
+    number: int
+
+
+class Table(NamedTuple):
+    """How the facts of a kind are told apart: by these attributes; which value is which match."""
+
+    kind: str
     names: tuple[str, ...]
-    value: object
+    numbers: dict[object, int]
+
+
+class Shown(NamedTuple):
+    """The matches that show a step, by number: any of them, or all."""
+
+    matches: tuple[int, ...]
+    needs_all: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +89,11 @@ class Start:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """A step, a measure's rounds or a clock, ready to be asked. `title` is for the reason."""
+    """A step, a measure's rounds or a clock, ready to be asked. `title` is for the reason.
+
+    `only_match` is the number of the one match that shows it, where there is just one. Simple is what
+    dates alone decide where no fact ends the course, excuses a step or changes the track.
+    """
 
     key: str
     title: Text
@@ -85,8 +103,10 @@ class Rule:
     starts: tuple[Start, ...]
     grouping: Grouping | None
     matches: tuple[Match, ...]
-    only_match: Match | None
-    needs_all: bool
+    shown: int
+    only_match: int | None
+    is_simple: bool
+    is_paced: bool
     is_early: bool
     audience: int | None
     tracks: frozenset[str]
@@ -103,17 +123,58 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Compiled:
-    """A programme ready for the engine. `audiences` are the different answers to: for whom is a step?"""
+    """A programme ready for the engine.
+
+    `audiences` are the different answers to: for whom is a step? `shown` those to: what shows it?
+    `tables` lay facts out for all its matches, of which there are `matches`.
+    """
 
     rules: tuple[Rule, ...]
     by_key: dict[str, Rule]
     touch: dict[str, tuple[str, ...]]
     audiences: tuple[Audience, ...]
+    shown: tuple[Shown, ...]
+    tables: tuple[Table, ...]
+    matches: int
     default_track: str | None
     phase_defaults: dict[str, str]
     baton_starts: str
     baton_passes_to: str
     baton_kinds: tuple[str, ...]
+
+
+class _Shared:
+    """What the rules of one programme have in common, each kept once and numbered."""
+
+    def __init__(self) -> None:
+        self.audiences: list[Audience] = []
+        self.shown: list[Shown] = []
+        self.matches: dict[tuple[str, Where], Match] = {}
+
+    def match(self, kind: str, where: Where) -> Match:
+        key = kind, tuple(sorted(where))
+        return self.matches.setdefault(key, Match(kind, where, len(self.matches)))
+
+    def evidence(self, evidence: Evidence) -> tuple[tuple[Match, ...], int]:
+        """The matches of a step's evidence, and the number of what they show together."""
+        matches = tuple(self.match(one.fact, tuple(one.where.items())) for one in evidence.patterns)
+        shown = Shown(tuple(one.number for one in matches), bool(evidence.all))
+        return matches, _number(shown, self.shown)
+
+    def tables(self) -> tuple[Table, ...]:
+        found: dict[tuple[str, tuple[str, ...]], Table] = {}
+        for (kind, where), match in self.matches.items():
+            names = tuple(name for name, _value in where)
+            values = tuple(value for _name, value in where)
+            table = found.setdefault((kind, names), Table(kind, names, {}))
+            table.numbers[values[0] if len(values) == 1 else values] = match.number
+        return tuple(found.values())
+
+
+def _number(one: T, known: list[T]) -> int:
+    if one not in known:
+        known.append(one)
+    return known.index(one)
 
 
 _KEPT = 32
@@ -152,9 +213,9 @@ def step_keys(programme: Programme) -> tuple[str, ...]:
 
 
 def _compile(programme: Programme) -> Compiled:
-    audiences: list[Audience] = []
-    rules = [_rule(programme, phase, step, audiences) for phase in programme.phases for step in phase.steps]
-    rules += [_measure(programme, measure, audiences) for measure in programme.measures]
+    shared = _Shared()
+    rules = [_rule(programme, phase, step, shared) for phase in programme.phases for step in phase.steps]
+    rules += [_measure(programme, measure, shared) for measure in programme.measures]
     touch: dict[str, list[str]] = {}
     for rule in rules:
         for kind in rule.kinds:
@@ -163,7 +224,10 @@ def _compile(programme: Programme) -> Compiled:
         rules=tuple(rules),
         by_key={rule.key: rule for rule in rules},
         touch={kind: tuple(keys) for kind, keys in touch.items()},
-        audiences=tuple(audiences),
+        audiences=tuple(shared.audiences),
+        shown=tuple(shared.shown),
+        tables=shared.tables(),
+        matches=len(shared.matches),
         default_track=programme.tracks.default if programme.tracks else None,
         phase_defaults={phase.key: phase.tracks.default for phase in programme.phases if phase.tracks},
         baton_starts=programme.baton.starts,
@@ -172,32 +236,36 @@ def _compile(programme: Programme) -> Compiled:
     )
 
 
-def _rule(programme: Programme, phase: Phase, step: Step, audiences: list[Audience]) -> Rule:
+def _rule(programme: Programme, phase: Phase, step: Step, shared: _Shared) -> Rule:
     early, late = _window(step)
-    rhythms = _rhythms(phase, step)
-    matches = _matches(step.evidence.patterns)
+    shape, rhythm_, rhythms = _shape(step), _rhythm(step), _rhythms(phase, step)
+    is_on_track = _is_on_default_track(programme, step.tracks)
+    matches, shown = shared.evidence(step.evidence)
     starts = tuple(
-        _start(anchor, timing(shift(span), early, late, step.due.lapses)) for anchor, span in step.due.anchors
+        _start(shared, anchor, timing(shift(span), early, late, step.due.lapses))
+        for anchor, span in step.due.anchors
     )
     return Rule(
         key=step.key,
         title=step.title,
         responsible=step.responsible,
         has_baton=step.responsible == BATON,
-        shape=_shape(step),
+        shape=shape,
         starts=starts,
         grouping=_grouping(starts) if starts[0].is_each else None,
         matches=matches,
-        only_match=matches[0] if len(matches) == 1 else None,
-        needs_all=bool(step.evidence.all),
+        shown=shown,
+        only_match=matches[0].number if len(matches) == 1 else None,
+        is_simple=is_on_track and not step.due.only_ahead,
+        is_paced=not step.each and not step.evidence.all and _is_paced(shape, starts, rhythm_),
         is_early=early is not None,
-        audience=_audience(step.each, audiences),
+        audience=_audience(step.each, shared),
         tracks=frozenset(step.tracks),
-        is_on_default_track=_is_on_default_track(programme, step.tracks),
+        is_on_default_track=is_on_track,
         after_closing=step.after_closing,
         only_ahead=step.due.only_ahead,
         start_age=next(iter(_start_ages(step.each)), None),
-        every=_rhythm(step),
+        every=rhythm_,
         rhythms=rhythms,
         is_shared=step.evidence.shared,
         core_element=step.core_element,
@@ -205,6 +273,10 @@ def _rule(programme: Programme, phase: Phase, step: Step, audiences: list[Audien
                      is_tracked=bool(step.tracks or rhythms), after_closing=step.after_closing,
                      asks_start=step.due.only_ahead or bool(_start_ages(step.each))),
     )  # fmt: skip
+
+
+def _is_paced(shape: Shape, starts: tuple[Start, ...], every: Rhythm | None) -> bool:
+    return (shape is ONCE and len(starts) == 1) or (shape is REPEATS and every is not None)
 
 
 def _shape(step: Step) -> Shape:
@@ -257,12 +329,13 @@ def _window_of_repeats(step: Step) -> tuple[Shift, Shift]:
     return early or NO_TIME, late
 
 
-def _measure(programme: Programme, measure: Measure, audiences: list[Audience]) -> Rule:
+def _measure(programme: Programme, measure: Measure, shared: _Shared) -> Rule:
     where: dict[str, Value] = {"instrument": measure.instrument, "informant": measure.informant}
     evidence = Evidence(any=(
         Pattern(fact="measure.answered", where=where),
         Pattern(fact="measure.declined", where=where),
     ))  # fmt: skip
+    matches, shown = shared.evidence(evidence)
     anchor = Anchor(fact=measure.after) if isinstance(measure.after, str) else measure.after
     after_closing = measure.purpose == "research"
     each = tuple(Each(role=role, from_age=measure.from_age) for role in measure.roles)
@@ -273,15 +346,17 @@ def _measure(programme: Programme, measure: Measure, audiences: list[Audience]) 
         has_baton=measure.responsible == BATON,
         shape=Shape.ROUNDS,
         starts=tuple(
-            _start(anchor, timing(_after(one.at), shift(one.early), shift(one.late), lapses=True))
+            _start(shared, anchor, timing(_after(one.at), shift(one.early), shift(one.late), lapses=True))
             for one in measure.rounds
         ),
         grouping=None,
+        matches=matches,
+        shown=shown,
         only_match=None,
-        matches=_matches(evidence.patterns),
-        needs_all=False,
+        is_simple=_is_on_default_track(programme, measure.tracks),
+        is_paced=False,
         is_early=True,
-        audience=_audience(each, audiences),
+        audience=_audience(each, shared),
         tracks=frozenset(measure.tracks),
         is_on_default_track=_is_on_default_track(programme, measure.tracks),
         after_closing=after_closing,
@@ -296,16 +371,14 @@ def _measure(programme: Programme, measure: Measure, audiences: list[Audience]) 
     )  # fmt: skip
 
 
-def _audience(each: tuple[Each, ...], audiences: list[Audience]) -> int | None:
+def _audience(each: tuple[Each, ...], shared: _Shared) -> int | None:
     """The number of this audience among those of the programme; None where the step is for no person."""
     if not each:
         return None
     audience = tuple(
         (one.role, one.from_age, one.below_age, one.starts_from, one.starts_below) for one in each
     )
-    if audience not in audiences:
-        audiences.append(audience)
-    return audiences.index(audience)
+    return _number(audience, shared.audiences)
 
 
 def _is_on_default_track(programme: Programme, tracks: tuple[str, ...]) -> bool:
@@ -316,12 +389,12 @@ def _after(at: str) -> Shift:
     return NO_TIME if at == "start" else shift(at)
 
 
-def _start(anchor: Anchor, timed: Timing) -> Start:
+def _start(shared: _Shared, anchor: Anchor, timed: Timing) -> Start:
     where = tuple(anchor.where.items())
     return Start(
         kinds=anchor.kinds,
         where=where,
-        match=_match(anchor.kinds[0], where) if anchor.kinds and anchor.each is None else None,
+        match=shared.match(anchor.kinds[0], where) if anchor.kinds and anchor.each is None else None,
         by=anchor.by,
         date=anchor.date,
         is_each=anchor.each is not None,
@@ -344,17 +417,6 @@ def _grouping(starts: tuple[Start, ...]) -> Grouping:
     same_person = any(start.same_person for start in starts)
     key = repr((*patterns, first.by, first.kinds[0], first.unless, same_person))
     return Grouping(key, tuple(patterns), first.by, first.kinds[0], first.unless, same_person)
-
-
-def _matches(patterns: Iterable[Pattern]) -> tuple[Match, ...]:
-    return tuple(_match(pattern.fact, tuple(pattern.where.items())) for pattern in patterns)
-
-
-def _match(kind: str, where: Where) -> Match:
-    named = sorted(where)
-    names = tuple(name for name, _value in named)
-    values = tuple(value for _name, value in named)
-    return Match(kind, where, " ".join((kind, *names)), names, values[0] if len(values) == 1 else values)
 
 
 def _kinds(

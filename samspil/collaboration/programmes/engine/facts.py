@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections import Counter
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -22,6 +23,8 @@ AGREED_FOR = "takes_place_on"
 Facts = Mapping[str, list["Fact"]]
 """The facts in force, by kind, each list in order."""
 _NOBODY: frozenset[str] = frozenset()
+_by_order = attrgetter("order")
+_by_day = attrgetter("day")
 
 
 class BadFact(ValueError):  # noqa: N818 - named after what it says
@@ -106,14 +109,15 @@ def in_force(
         end = _end(known_by)
         known = [one for one in known if _known_at(one) <= end]
     void = {one.corrects for one in known if one.corrects is not None}
-    kept = [one for one in known if one.day <= on and (not void or one.id not in void)]
-    kept.sort(key=attrgetter("order"))
-    found: dict[str, list[Fact]] = {}
-    for one in kept:
-        if one.kind in found:
-            found[one.kind].append(one)
-        else:
-            found[one.kind] = [one]
+    if void:
+        known = [one for one in known if one.id not in void]
+    known.sort(key=_by_order)
+    if known and known[-1].day > on:
+        del known[bisect_right(known, on, key=_by_day) :]
+    found: defaultdict[str, list[Fact]] = defaultdict(list)
+    for one in known:
+        found[one.kind].append(one)
+    found.default_factory = None
     return found
 
 

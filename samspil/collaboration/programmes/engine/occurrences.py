@@ -1,36 +1,45 @@
 """Each step's occurrences: window, due date, state, responsible role, evidence and reason."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from samspil.collaboration.programmes.engine.compiling import Rule, Shape, Start, compiled
-from samspil.collaboration.programmes.engine.facts import Fact, Person, in_force
-from samspil.collaboration.programmes.engine.moments import danish_day, is_after
-from samspil.collaboration.programmes.engine.objects import NOTHING, Shelf, Thing, by_day, by_order
+from samspil.collaboration.programmes.engine.compiling import (
+    EPISODES,
+    GROUPS,
+    ONCE,
+    REPEATS,
+    Rule,
+    Start,
+    compiled,
+)
+from samspil.collaboration.programmes.engine.facts import Fact, Facts, Person, in_force
+from samspil.collaboration.programmes.engine.moments import Moment, danish_day, is_after
+from samspil.collaboration.programmes.engine.objects import (
+    NOTHING,
+    Shelf,
+    Thing,
+    by_day,
+    by_order,
+    made,
+)
 from samspil.collaboration.programmes.engine.occurrence import (
     DONE,
     DONE_LATE,
-    DUE,
     EXCUSED,
-    LATE,
     MISSED,
     NOT_DUE,
     NOT_RELEVANT,
-    OPEN,
     Occurrence,
     State,
 )
-from samspil.collaboration.programmes.engine.question import Member, Question
+from samspil.collaboration.programmes.engine.question import Lists, Member, Question, held_on, holders
 from samspil.collaboration.programmes.engine.timing import NO_TIME, Slot, changing_repeats, repeats, slot
+from samspil.collaboration.programmes.engine.undone import pace, standing
 from samspil.collaboration.programmes.language.programme import Programme
 
-Lists = tuple[Sequence[Fact], ...]
-"""Facts that can be evidence, in order: a list for each pattern where all are needed, else one list."""
 _NONE: Lists = (NOTHING,)
 _DAY = timedelta(days=1)
-_made = tuple.__new__
-"""Makes a named tuple of its values without naming them: half the time of calling the class."""
 
 
 def occurrences(
@@ -52,19 +61,31 @@ def occurrences(
     Pure: no clock, no order of input, no state but dates kept once worked out. Cost is linear in the number
     of facts. Raises nothing for facts read by `read_facts`.
     """
+    return occurrences_in_force(definition, in_force(facts, on, known_by), people, on, steps=steps)
+
+
+def occurrences_in_force(
+    definition: Programme,
+    facts: Facts,
+    people: Sequence[Person],
+    on: date,
+    *,
+    steps: Sequence[str] | None = None,
+) -> list[Occurrence]:
+    """The same, from what `in_force` has answered for the day `on`."""
     ready = compiled(definition)
-    question = Question(ready, in_force(facts, on, known_by), people, on)
+    question = Question(ready, facts, people, on)
     rules = ready.rules if steps is None else [ready.by_key[key] for key in steps]
     found: list[Occurrence] = []
     for rule in rules:
         if rule.audience is None:
-            _answer(question, rule, None, _evidence(question, rule), found)
+            _answer(question, rule, None, question.evidence(rule), found)
             continue
         members = question.audience(rule.audience)
         if not members:
             found.append(_without_date(question, rule, None, NOT_RELEVANT, "nobody"))
         for member in members:
-            evidence = _evidence_about(question, rule, member.person, alone=len(members) == 1)
+            evidence = question.evidence_about(rule, member.person, alone=len(members) == 1)
             _answer(question, rule, member, evidence, found)
     return found
 
@@ -73,52 +94,71 @@ def holder(
     definition: Programme, facts: Iterable[Fact], on: date, known_by: date | datetime | None = None
 ) -> str:
     """The role that holds the baton at the end of the day `on`; needs only the facts that pass it on."""
-    return Question(compiled(definition), in_force(facts, on, known_by), (), on).holder(on)
+    return holder_in_force(definition, in_force(facts, on, known_by), on)
 
 
-def _evidence(question: Question, rule: Rule) -> Lists:
-    if rule.only_match is not None:
-        return (question.matching(rule.only_match),)
-    return _merged(rule, [question.matching(match) for match in rule.matches])
-
-
-def _evidence_about(question: Question, rule: Rule, person: Person, *, alone: bool) -> Lists:
-    return _merged(rule, [question.about(match, person, alone=alone) for match in rule.matches])
-
-
-def _merged(rule: Rule, lists: list[Sequence[Fact]]) -> Lists:
-    """A list for each pattern where all are needed, else one list in order, each fact once."""
-    if rule.needs_all or len(lists) == 1:
-        return tuple(lists)
-    filled = [one for one in lists if one]
-    if not filled:
-        return _NONE
-    if len(filled) == 1:
-        return (filled[0],)
-    each_once = {fact.id: fact for one in filled for fact in one}
-    return (sorted(each_once.values(), key=by_order),)
+def holder_in_force(definition: Programme, facts: Facts, on: date) -> str:
+    """The same, from what `in_force` has answered for the day `on`."""
+    return held_on(compiled(definition), holders(compiled(definition), facts), on)
 
 
 def _answer(
     question: Question, rule: Rule, member: Member | None, evidence: Lists, found: list[Occurrence]
 ) -> None:
     shape, shelf = rule.shape, None
-    if shape is Shape.EPISODES:
+    if rule.is_paced and _in_pace(question, rule, evidence[0], found):
+        return
+    if shape is EPISODES:
         _episodes(question, rule, member, evidence[0], found)
         return
-    if shape is Shape.GROUPS:
-        cases = question.things(rule, member)
+    if shape is GROUPS:
+        cases: Sequence[Thing] = question.things(rule, member)
         if cases and evidence[0]:
             shelf = Shelf(rule, evidence[0])
+        evidence = _NONE
     else:
         cases = _cases(question, rule, member)
-        evidence = evidence[:1] if shape is Shape.REPEATS else evidence
     if cases:
-        _judge(question, rule, member, cases, evidence, shelf, found)
-    elif shape is Shape.ONCE and (done := _done(evidence, None, None)):
+        _judge(question, rule, member, cases, evidence, found, shelf=shelf)
+    elif shape is ONCE and (done := _all_of(evidence, None, None)):
         found.append(_done_without_date(question, rule, member, done))
     else:
         found.append(_unknown(question, rule, member))
+
+
+def _in_pace(question: Question, rule: Rule, evidence: Sequence[Fact], found: list[Occurrence]) -> bool:
+    """A step that counts from one day and that nothing interferes with; False where it is no such one.
+
+    Found is how it stands while nothing is done, and what is done in its place. A fact shows the repeat in
+    whose time it lies: each ends on the day before the next one opens.
+    """
+    anchored = question.anchored(rule.starts[0], None) if _is_plain(question, rule, None) else None
+    if type(anchored) is not date:
+        return False
+    has_baton, role = rule.has_baton, rule.responsible
+    if has_baton:
+        role = question.holder(question.on)
+    slots, opening, lapsing, undone = pace(rule, anchored, question.on, role)
+    if has_baton and question.settled_on > min(question.on, slots[0].closes_day):
+        return False
+    if not evidence:
+        found += undone
+        return True
+    rows, latest = list(undone), -1
+    for fact in evidence:
+        place = bisect_right(opening, fact.day) - 1
+        if place > latest and fact.day < lapsing[place]:
+            latest, at = place, slots[place]
+            opens, due, closes, *_days, span = at
+            state, note = _state_of_done(fact, at)
+            if has_baton:
+                role = question.holder(fact.day)
+            rows[place] = made(Occurrence, (
+                rule.key, place + 1, None, opens, due, closes, state, role, (fact.id,), fact.day, note,
+                anchored, span, rule, rule.starts[0], None,
+            ))  # fmt: skip
+    found += rows
+    return True
 
 
 def _episodes(
@@ -133,46 +173,54 @@ def _episodes(
             slots = repeats(rule.every, base, question.horizon if ends is None else ends)
         first = slots[0].opens_day if rule.is_early else base
         inside = [fact for fact in evidence if first <= fact.day and (ends is None or fact.day <= ends)]
-        cases = [_made(Thing, (at, begins, start, None, None)) for at in slots]
-        _judge(question, rule, member, cases, (inside,), None, found, len(found) - before, ends)
+        cases = _things(slots, start, begins)
+        numbered = len(found) - before
+        _judge(question, rule, member, cases, (inside,), found, before=numbered, ended=ends)
     if len(found) == before:
         found.append(_unknown(question, rule, member))
 
 
-def _cases(question: Question, rule: Rule, member: Member | None) -> list[Thing]:
+def _cases(question: Question, rule: Rule, member: Member | None) -> Sequence[Thing]:
     """When a step that no object starts is due; none where its anchor is not known."""
     starts, shape = rule.starts, rule.shape
-    if shape is Shape.ONCE and len(starts) > 1:
-        return _earliest(question, starts, member)
-    start = starts[0]
-    anchored = question.anchored(start, member)
+    if shape is ONCE and len(starts) > 1:
+        known = [(start, question.anchored(start, member)) for start in starts]
+        things = [_thing(start, anchored) for start, anchored in known if anchored is not None]
+        return (min(things, key=_due_day),) if things else ()
+    anchored = question.anchored(starts[0], member)
     if anchored is None:
-        return []
-    if shape is Shape.REPEATS:
-        slots = _repeats(question, rule, danish_day(anchored))
-        return [_made(Thing, (at, anchored, start, None, None)) for at in slots]
-    return [_made(Thing, (slot(one.timing, anchored), anchored, one, None, None)) for one in starts]
-
-
-def _earliest(question: Question, starts: Sequence[Start], member: Member | None) -> list[Thing]:
-    """The earliest of several rules whose anchors are known."""
-    best: Thing | None = None
-    for start in starts:
-        anchored = question.anchored(start, member)
-        if anchored is None:
-            continue
-        at = slot(start.timing, anchored)
-        if best is None or at.due_day < best.slot.due_day:
-            best = Thing(at, anchored, start, None, None)
-    return [best] if best is not None else []
-
-
-def _repeats(question: Question, rule: Rule, base: date) -> Sequence[Slot]:
-    """A rhythm from the anchor. It keeps its pace whatever was missed, excused or done late."""
+        return ()
+    if shape is not REPEATS:
+        return [_thing(start, anchored) for start in starts]
     if rule.every is not None:
-        return repeats(rule.every, base, question.horizon)
-    first, changes = question.paces(rule)
-    return changing_repeats(changes, base, first, question.horizon)
+        slots: Sequence[Slot] = repeats(rule.every, danish_day(anchored), question.horizon)
+    else:
+        first, changes = question.paces(rule)
+        slots = changing_repeats(changes, danish_day(anchored), first, question.horizon)
+    return _things(slots, starts[0], anchored)
+
+
+def _thing(start: Start, anchored: Moment) -> Thing:
+    return made(Thing, (slot(start.timing, anchored), anchored, start, None, None))
+
+
+def _due_day(thing: Thing) -> date:
+    return thing.slot.due_day
+
+
+def _things(slots: Sequence[Slot], start: Start, anchored: Moment) -> list[Thing]:
+    """Slots that follow from one anchor."""
+    return [made(Thing, (at, anchored, start, None, None)) for at in slots]
+
+
+def _is_plain(question: Question, rule: Rule, member: Member | None) -> bool:
+    """Do the dates alone say how it stands? Nothing ends, excuses or leaves out what is not done."""
+    return (
+        question.is_calm
+        and rule.is_simple
+        and (member is None or member.is_free)
+        and not (rule.tracks and question.tracks)
+    )
 
 
 def _judge(
@@ -181,8 +229,9 @@ def _judge(
     member: Member | None,
     cases: Iterable[Thing],
     evidence: Lists,
-    shelf: Shelf | None,
     found: list[Occurrence],
+    *,
+    shelf: Shelf | None = None,
     before: int = 0,
     ended: date | None = None,
 ) -> None:
@@ -190,41 +239,41 @@ def _judge(
 
     Evidence of objects stands on the `shelf`. What has `ended` is over as if the course were closed.
     """
-    key, person = rule.key, member.id if member is not None else None
+    on, key, person = question.on, rule.key, member.id if member is not None else None
     responsible, has_baton = rule.responsible, rule.has_baton
     is_tracked, is_on_track = bool(question.tracks and rule.tracks), rule.is_on_default_track
     closed = None if rule.after_closing else question.closed
     if ended is not None and (closed is None or ended < closed):
         closed = ended
-    is_empty = shelf is None and (rule.shape is Shape.GROUPS or not all(evidence))
+    is_plain = ended is None and _is_plain(question, rule, member)
+    is_empty = shelf is None and not all(evidence)
     for n, (at, anchored, start, value, called_off) in enumerate(cases, before + 1):
-        opens, due, closes, opens_day, _due_day, closes_day, since, last, span = at
         if is_tracked:
-            is_on_track, last = _on_track(question, rule, at)
-        until = closed if closed is not None and (last is None or closed < last) else last
+            is_on_track, at = _on_track(question, rule, at)  # noqa: PLW2901 - the same, perhaps shorter
+        opens, due, closes, opens_day, _due, closes_day, since, last, lapses_on, span = at
+        until = last if closed is None or (last is not None and last <= closed) else closed
         is_off = called_off is not None and called_off <= closes_day
-        if is_off or is_empty:
+        if is_empty or is_off:
             done: Sequence[Fact] = NOTHING
         elif shelf is not None:
             done = shelf.take(value, opens_day, until)
         else:
-            done = _done(evidence, since, until)
+            done = _all_of(evidence, since, until)
+        note, done_on = "", None
         shown: tuple[str, ...] = ()
-        done_on = lapses_on = None
         if done:
             final = done[0] if len(done) == 1 else max(done, key=by_order)
             state, note = _state_of_done(final, at)
-            done_on, shown = final.day, tuple([fact.id for fact in done])
+            done_on, lapses_on, shown = final.day, None, tuple([fact.id for fact in done])
         elif is_off:
-            state, note = NOT_RELEVANT, "called-off"
+            state, note, lapses_on = NOT_RELEVANT, "called-off", None
+        elif is_plain:
+            state = standing(at, on)
         else:
-            state, note, lapses_on = _standing(
-                question, rule, member, n, at, until, last, closed, is_on_track
-            )
+            state, note, lapses_on = _standing(question, rule, member, n, at, until, closed, is_on_track)
         if has_baton:
-            day = done_on or (closes_day if state is MISSED else question.on)
-            responsible = question.holder(day)
-        found.append(_made(Occurrence, (
+            responsible = question.holder(done_on or (closes_day if state is MISSED else on))
+        found.append(made(Occurrence, (
             key, n, person, opens, due, closes, state, responsible, shown, done_on, note, anchored, span,
             rule, start, lapses_on,
         )))  # fmt: skip
@@ -247,13 +296,12 @@ def _standing(
     n: int,
     at: Slot,
     until: date | None,
-    last: date | None,
     closed: date | None,
     is_on_track: bool,  # noqa: FBT001 - asked for each occurrence, where a name costs
 ) -> tuple[State, str, date | None]:
     """The state of what is not done, the note, and the day on which it is missed. It can be done `until`."""
-    due_day, on = at.due_day, question.on
-    if member is not None and (member.has_ages or member.wrong_start):
+    due_day = at.due_day
+    if member is not None and not member.is_free:
         if member.wrong_start:
             return NOT_RELEVANT, member.wrong_start, None
         if not member.is_of_age(due_day):
@@ -267,21 +315,16 @@ def _standing(
     if closed is not None:
         note = "closed" if closed == question.closed else "ended"
         return (NOT_RELEVANT, note, None) if due_day > closed else (MISSED, "", closed)
-    lapses_on = last + _DAY if last is not None else None
-    if last is not None and on > last:
-        return MISSED, "", lapses_on
-    if on < due_day:
-        return (OPEN if on >= at.opens_day else NOT_DUE), "", lapses_on
-    return (LATE if on > at.closes_day else DUE), "", lapses_on
+    return standing(at, question.on), "", at.lapses_on
 
 
-def _on_track(question: Question, rule: Rule, at: Slot) -> tuple[bool, date | None]:
-    """Is it on the chosen track; and the last day to do it, which leaving the track may bring forward."""
+def _on_track(question: Question, rule: Rule, at: Slot) -> tuple[bool, Slot]:
+    """Is it on the chosen track; and its slot, which leaving the track may bring to an earlier end."""
     is_on, left = question.track(rule, min(question.on, at.closes_day))
-    last = at.last
-    if left is not None and (last is None or left <= last):
+    if left is not None and (at.last is None or left <= at.last):
         last = max(left, at.closes_day)
-    return is_on, last
+        return is_on, at._replace(last=last, lapses_on=last + _DAY)
+    return is_on, at
 
 
 def _is_excused(
@@ -299,22 +342,26 @@ def _is_excused(
     return False
 
 
-def _done(evidence: Lists, since: date | None, last: date | None) -> tuple[Fact, ...]:
+def _all_of(evidence: Lists, since: date | None, last: date | None) -> tuple[Fact, ...]:
     """The first fact of each list from `since` to `last`; empty where a list has none."""
-    found: tuple[Fact, ...] = ()
-    for facts in evidence:
-        if not facts:
-            return ()
-        fact = facts[0]
-        if since is not None and fact.day < since:
-            index = bisect_left(facts, since, 1, key=by_day)
-            if index == len(facts):
-                return ()
-            fact = facts[index]
-        if last is not None and fact.day > last:
-            return ()
-        found = (*found, fact) if found else (fact,)
-    return found
+    if len(evidence) == 1:
+        fact = _first(evidence[0], since, last)
+        return (fact,) if fact is not None else ()
+    found = [fact for facts in evidence if (fact := _first(facts, since, last)) is not None]
+    return tuple(found) if len(found) == len(evidence) else ()
+
+
+def _first(facts: Sequence[Fact], since: date | None, last: date | None) -> Fact | None:
+    """The first of these facts, which are in order, from `since` to `last`."""
+    if not facts:
+        return None
+    fact = facts[0]
+    if since is not None and fact.day < since:
+        index = bisect_left(facts, since, 1, key=by_day)
+        if index == len(facts):
+            return None
+        fact = facts[index]
+    return None if last is not None and fact.day > last else fact
 
 
 def _unknown(question: Question, rule: Rule, member: Member | None) -> Occurrence:

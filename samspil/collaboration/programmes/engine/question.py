@@ -1,10 +1,11 @@
 """One question to the engine: the facts in force by kind and attribute, and what many steps ask."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
-from samspil.collaboration.programmes.engine.compiling import Audience, Compiled, Match, Rule, Start
+from samspil.collaboration.programmes.engine.compiling import Audience, Compiled, Rule, Shown, Start
 from samspil.collaboration.programmes.engine.facts import (
     CLOSED,
     EXCUSED,
@@ -32,6 +33,8 @@ from samspil.collaboration.programmes.language.when import add_months
 HORIZON_MONTHS = 12
 """Repeats are listed this far after the day asked about."""
 MONTHS = 12
+Lists = tuple[Sequence[Fact], ...]
+"""Facts that can be evidence, in order: a list for each match where all are needed, else one list."""
 
 
 class Member(NamedTuple):
@@ -44,8 +47,9 @@ class Member(NamedTuple):
     id: str
     since: date | None
     before: date | None
-    has_ages: bool
     wrong_start: str
+    is_free: bool
+    """No age matters: the step is for this person on every day."""
 
     def is_of_age(self, day: date) -> bool:
         """Inside the ages on the day. With an unknown birth date yes: somebody must look."""
@@ -56,56 +60,50 @@ class Question:
     """The facts in force on a day, the people, and the answers that several steps share."""
 
     __slots__ = (
-        "_audiences", "_groups", "_holders", "_people", "_tables", "_things", "closed",
-        "excuses", "facts", "horizon", "on", "opened", "people", "ready", "tracks",
+        "_audiences", "_by_person", "_groups", "_holders", "_lists", "_people", "_things", "closed",
+        "excuses", "facts", "horizon", "is_calm", "matching", "on", "opened", "ready", "settled_on", "tracks",
     )  # fmt: skip
 
     def __init__(self, ready: Compiled, facts: Facts, people: Sequence[Person], on: date) -> None:
-        self.ready, self.facts, self.people, self.on = ready, facts, people, on
+        self.ready, self.facts, self._people, self.on = ready, facts, people, on
         closings, openings = facts.get(CLOSED), facts.get(OPENED)
         self.opened: date | None = openings[0].day if openings else None
         self.closed: date | None = closings[0].day if closings else None
-        self.horizon = add_months(min(on, self.closed) if self.closed else on, HORIZON_MONTHS)
+        self.horizon = horizon(min(on, self.closed) if self.closed else on)
         self.tracks: Sequence[Fact] = facts.get(TRACK, NOTHING)
         self.excuses: dict[str, list[Fact]] = {}
         for fact in facts.get(EXCUSED, NOTHING):
             self.excuses.setdefault(str(fact.attributes.get("step")), []).append(fact)
-        self._tables: dict[str, dict[object, list[Fact]]] = {}
-        self._people: dict[Match, dict[str, list[Fact]]] = {}
+        self.is_calm = not (closings or self.excuses)
+        self.matching = _matching(ready, facts)
+        self._lists: list[Lists | None] = [None] * len(ready.shown)
+        self._by_person: dict[int, list[dict[str, list[Fact]]]] = {}
         self._groups: dict[str, list[Group]] = {}
         self._things: dict[str, list[Thing]] = {}
         self._audiences: list[list[Member] | None] = [None] * len(ready.audiences)
-        self._holders = _holders(ready, facts)
+        self._holders = holders(ready, facts)
+        self.settled_on = self._holders[-1][0] if self._holders else date.min
 
-    def matching(self, match: Match) -> Sequence[Fact]:
-        """The facts of a pattern, in order. Each kind is sorted into its table once."""
-        found = self.facts.get(match.kind)
-        if found is None:
-            return NOTHING
-        if not match.names:
-            return found
-        table = self._tables.get(match.table)
-        if table is None:
-            table = self._tables[match.table] = _table(match.names, found)
-        return table.get(match.value, NOTHING)
+    def evidence(self, rule: Rule) -> Lists:
+        """The facts that can show a rule done: a list for each match where all are needed, else one list."""
+        if rule.only_match is not None:
+            return (self.matching[rule.only_match],)
+        lists = self._lists[rule.shown]
+        if lists is None:
+            lists = self._lists[rule.shown] = _merged(self.ready.shown[rule.shown], self.matching)
+        return lists
 
-    def about(self, match: Match, person: Person, *, alone: bool) -> Sequence[Fact]:
-        """The facts of a pattern that count for a person, in order.
-
-        A fact counts for the people it names; one that names nobody only where there is just one (`alone`).
+    def evidence_about(self, rule: Rule, person: Person, *, alone: bool) -> Lists:
+        """The same for a person. A fact counts for the people it names; one that names nobody only where
+        there is just one (`alone`).
         """
-        found = self.matching(match)
-        if not found:
-            return NOTHING
+        lists = self.evidence(rule)
         if alone:
-            return [fact for fact in found if not fact.people or person.id in fact.people]
-        by_person = self._people.get(match)
+            return tuple([_about(person.id, facts) for facts in lists])
+        by_person = self._by_person.get(rule.shown)
         if by_person is None:
-            by_person = self._people[match] = {}
-            for fact in found:
-                for one in fact.people:
-                    by_person.setdefault(one, []).append(fact)
-        return by_person.get(person.id, NOTHING)
+            by_person = self._by_person[rule.shown] = [_by_person(facts) for facts in lists]
+        return tuple([named.get(person.id, NOTHING) for named in by_person])
 
     def things(self, rule: Rule, member: Member | None) -> list[Thing]:
         """The objects that start the clock of a rule. Rules and people with the same objects share them."""
@@ -125,25 +123,24 @@ class Question:
         """The people of an audience by id, each once."""
         found = self._audiences[number]
         if found is None:
-            found = _members(self.ready.audiences[number], self.people, self.opened)
+            found = _members(self.ready.audiences[number], self._people, self.opened)
             self._audiences[number] = found
         return found
 
     def episodes(self, start: Start, member: Member | None) -> list[Episode]:
         """The episodes of an anchor; of a person only those that name the person, or nobody."""
-        facts = self.facts.get(start.kinds[0], NOTHING)
+        facts: Sequence[Fact] = self.facts.get(start.kinds[0], NOTHING)
         if start.same_person and member is not None:
-            facts = [fact for fact in facts if not fact.people or member.id in fact.people]
+            facts = _about(member.id, facts)
         return episodes(facts, start.where)
 
     def anchored(self, start: Start, member: Member | None) -> Moment | None:
         """The day or instant that a plain anchor counts from, or None where it is not known."""
         if start.match is None:
             return self._birthday(start, member)
-        if start.same_person and member is not None:
-            facts = self.about(start.match, member.person, alone=True)
-        else:
-            facts = self.matching(start.match)
+        facts = self.matching[start.match.number]
+        if facts and start.same_person and member is not None:
+            facts = _about(member.id, facts)
         if not facts:
             return None
         if start.date is None:
@@ -156,14 +153,9 @@ class Question:
 
     def holder(self, day: date) -> str:
         """The role that holds the baton on the day."""
-        if self._holders and self._holders[-1][0] <= day:
+        if self._holders and self.settled_on <= day:
             return self._holders[-1][1]
-        role = self.ready.baton_starts
-        for since, taken_by in self._holders:
-            if since > day:
-                break
-            role = taken_by
-        return role
+        return held_on(self.ready, self._holders, day)
 
     def responsible(self, rule: Rule, day: date) -> str:
         """Exactly one role: the step's own, or the holder of the baton on the day."""
@@ -192,33 +184,94 @@ class Question:
         return first, [(day, pace) for day, pace in chosen if pace is not None]
 
 
-def _table(names: tuple[str, ...], facts: Sequence[Fact]) -> dict[object, list[Fact]]:
-    """Facts by the value of one attribute, or by the values of several."""
-    found: dict[object, list[Fact]] = {}
-    for fact in facts:
-        get = fact.attributes.get
-        value = get(names[0]) if len(names) == 1 else tuple([get(name) for name in names])
-        found.setdefault(value, []).append(fact)
+@lru_cache(maxsize=4096)
+def horizon(on: date) -> date:
+    """The day up to which repeats are listed when asked about the day `on`."""
+    return add_months(on, HORIZON_MONTHS)
+
+
+def _matching(ready: Compiled, facts: Facts) -> list[Sequence[Fact]]:
+    """The facts of each match of the programme by its number, in order. A fact is looked at once a table."""
+    found: list[Sequence[Fact]] = [NOTHING] * ready.matches
+    for kind, names, numbers in ready.tables:
+        noted = facts.get(kind)
+        if noted is None:
+            continue
+        if not names:
+            found[numbers[()]] = noted
+            continue
+        lots: dict[int, list[Fact]] = {}
+        for fact in noted:
+            get = fact.attributes.get
+            value = get(names[0]) if len(names) == 1 else tuple([get(name) for name in names])
+            number = numbers.get(value)
+            if number is None:
+                continue
+            if number in lots:
+                lots[number].append(fact)
+            else:
+                found[number] = lots[number] = [fact]
     return found
+
+
+def _merged(shown: Shown, matching: Sequence[Sequence[Fact]]) -> Lists:
+    """A list for each match where all are needed, else one list in order, each fact once."""
+    lists = [matching[number] for number in shown.matches]
+    if shown.needs_all or len(lists) == 1:
+        return tuple(lists)
+    filled = [one for one in lists if one]
+    if len(filled) <= 1:
+        return (filled[0],) if filled else (NOTHING,)
+    each_once = {fact.id: fact for one in filled for fact in one}
+    return (sorted(each_once.values(), key=by_order),)
+
+
+def _about(person: str, facts: Sequence[Fact]) -> Sequence[Fact]:
+    """Those that name the person, or nobody."""
+    return [fact for fact in facts if not fact.people or person in fact.people]
+
+
+def _by_person(facts: Sequence[Fact]) -> dict[str, list[Fact]]:
+    found: dict[str, list[Fact]] = {}
+    for fact in facts:
+        for person in fact.people:
+            found.setdefault(person, []).append(fact)
+    return found
+
+
+_NO_AGES = [None] * 4
 
 
 def _members(each: Audience, people: Sequence[Person], opened: date | None) -> list[Member]:
     found: dict[str, Member] = {}
-    for role, from_age, below_age, starts_from, starts_below in each:
+    for role, *ages in each:
         for person in people:
-            if role not in person.roles or person.id in found:
-                continue
-            since, before = _reached(person, from_age), _reached(person, below_age)
-            has_ages = since is not None or before is not None
-            wrong_start = ""
-            if opened is not None:
-                first, last = _reached(person, starts_from), _reached(person, starts_below)
-                if first is not None and opened < first:
-                    wrong_start = "too-young"
-                elif last is not None and opened >= last:
-                    wrong_start = "too-old"
-            found[person.id] = Member(person, person.id, since, before, has_ages, wrong_start)
+            if role in person.roles and person.id not in found:
+                found[person.id] = _member(person, opened, *ages) if ages != _NO_AGES else _free(person)
     return [found[key] for key in sorted(found)]
+
+
+def _free(person: Person) -> Member:
+    return Member(person, person.id, None, None, "", is_free=True)
+
+
+def _member(
+    person: Person,
+    opened: date | None,
+    from_age: int | None,
+    below_age: int | None,
+    starts_from: int | None,
+    starts_below: int | None,
+) -> Member:
+    since, before = _reached(person, from_age), _reached(person, below_age)
+    first, last = _reached(person, starts_from), _reached(person, starts_below)
+    wrong_start = ""
+    if opened is not None and first is not None and opened < first:
+        wrong_start = "too-young"
+    elif opened is not None and last is not None and opened >= last:
+        wrong_start = "too-old"
+    is_free = since is None and before is None and not wrong_start
+    return Member(person, person.id, since, before, wrong_start, is_free)
 
 
 def _reached(person: Person, age: int | None) -> date | None:
@@ -226,7 +279,17 @@ def _reached(person: Person, age: int | None) -> date | None:
     return add_months(person.born, age * MONTHS) if age is not None and person.born is not None else None
 
 
-def _holders(ready: Compiled, facts: Facts) -> list[tuple[date, str]]:
+def held_on(ready: Compiled, taken: Iterable[tuple[date, str]], day: date) -> str:
+    """The role that holds the baton on the day; `taken` are those who took it, in order."""
+    role = ready.baton_starts
+    for since, taken_by in taken:
+        if since > day:
+            break
+        role = taken_by
+    return role
+
+
+def holders(ready: Compiled, facts: Facts) -> list[tuple[date, str]]:
     """Who took the baton, with the day."""
     passed = [fact for kind in ready.baton_kinds for fact in facts.get(kind, NOTHING)]
     if len(passed) > 1:

@@ -1,6 +1,7 @@
 """Why an occurrence is due when it is, in words; made only when somebody asks."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from samspil.collaboration.programmes import vocabulary
 from samspil.collaboration.programmes.language.when import Shift
@@ -47,6 +48,7 @@ NOTES = {
 }
 
 
+@lru_cache(maxsize=4096)
 def spelled_day(day: date | datetime) -> Text:
     """26. nov. 2026, with the time where there is one."""
     if isinstance(day, datetime):
@@ -59,6 +61,7 @@ def spelled_day(day: date | datetime) -> Text:
     )
 
 
+@lru_cache(maxsize=1024)
 def spelled_span(span: Shift) -> Text:
     """10 hverdage efter, 30 dage før, samme dag som."""
     values = span._asdict()
@@ -71,6 +74,7 @@ def spelled_span(span: Shift) -> Text:
     return Text(da=f"{da} {'før' if before else 'efter'}", en=f"{en} {'before' if before else 'after'}")
 
 
+@lru_cache(maxsize=1024)
 def event(kinds: tuple[str, ...], birthday: int | None, attribute: str | None) -> Text:
     """The name of what starts a clock."""
     if birthday is not None:

@@ -25,7 +25,8 @@ class Slot(NamedTuple):
     """When one occurrence is due.
 
     Evidence counts from `since` (None: from ever) to `last`, the last day on which it can be done (None: it
-    stays late until it is done). The three `…_day` are the Danish days of the moments before them.
+    stays late until it is done); on the day after, `lapses_on`, what is not done is missed. The three `…_day`
+    are the Danish days of the moments before them.
     """
 
     opens: Moment
@@ -36,6 +37,7 @@ class Slot(NamedTuple):
     closes_day: date
     since: date | None
     last: date | None
+    lapses_on: date | None
     span: Shift
 
 
@@ -81,15 +83,15 @@ def _slot(rule: Timing, anchored: Moment) -> Slot:
     due = shifted(rule.within, anchored)
     closes = shifted(rule.late, due) if any(rule.late) else due
     closes_day = danish_day(closes)
-    last = closes_day if rule.lapses else None
+    last, lapses_on = (closes_day, closes_day + _DAY) if rule.lapses else (None, None)
     if rule.early is None:
         opens = due if is_after(anchored, due) else anchored
-        return Slot(
-            opens, due, closes, danish_day(opens), danish_day(due), closes_day, None, last, rule.within
-        )
-    opens = shifted(rule.early, danish_day(due))
-    first = danish_day(opens)
-    return Slot(opens, due, closes, first, danish_day(due), closes_day, first, last, rule.within)
+        first = None
+    else:
+        opens = shifted(rule.early, danish_day(due))
+        first = danish_day(opens)
+    days = danish_day(opens), danish_day(due), closes_day
+    return Slot(opens, due, closes, *days, first, last, lapses_on, rule.within)
 
 
 _slot_of_day = lru_cache(maxsize=_KEPT)(_slot)
@@ -173,4 +175,5 @@ def _changing_dues(
 def _repeat(due: date, following: date, early: Shift, late: Shift, span: Shift) -> Slot:
     """One repeat: it can be done until the window of the following one opens."""
     opens, closes = early.day(due), late.day(due)
-    return Slot(opens, due, closes, opens, due, closes, opens, early.day(following) - _DAY, span)
+    lapses_on = early.day(following)
+    return Slot(opens, due, closes, opens, due, closes, opens, lapses_on - _DAY, lapses_on, span)

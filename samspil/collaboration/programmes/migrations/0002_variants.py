@@ -19,7 +19,7 @@ def _id():
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("access", "0005_who_adopts_models"),
+        ("access", "0006_who_adopts_models"),
         ("organisations", "0001_initial"),
         ("programmes", "0001_initial"),
     ]

@@ -69,7 +69,7 @@ def step(request: HttpRequest, key: str, version: str, step: str) -> HttpRespons
         "programmes/step.html",
         {
             "page": presenters.step_page(programme, one, loading.library(), _language()),
-            "guide": rendered(guide(key, version, step)),
+            "guide": rendered(guide(key, version, step), top=1),
             "draft": programme.draft_notice.said(_language()) if programme.draft_notice else "",
             "places": [*_shelf(request), _models(), here],
             "readings": about(Topic.READING, f"{key}/{step}", _language()),

@@ -20,6 +20,7 @@ from samspil.doors.demo.courses.telling import (
     opened,
     post,
     said_yes,
+    shared,
     shared_back,
 )
 from samspil.doors.demo.stories import LUND
@@ -41,6 +42,8 @@ ANSWERS = (
     Yes("Alma", SCHOOL, Category.IDENTITY | Category.EVERYDAY | Category.SCHOOL, said_by=PARENTS),
     Yes("Noah", YOUTH, EVERYDAY, said_by=(*PARENTS, "Noah")),
 )
+SCHOOL_TO_REGION = Yes("Alma", VIA_TEAM, EVERYDAY | Category.SCHOOL, said_by=PARENTS)
+"""What the school writes about Alma, the region may read: on the shared screen her words stand for all."""
 ROLES = {SIGNE: "municipal_coordinator", KARIM: "region_case_manager"}
 CATEGORIES: dict[Colleague, Category] = {KARIM: EVERYDAY | Category.SCHOOL | Category.HEALTH}
 ALSO = {LONE: Category.IDENTITY | Category.EVERYDAY | Category.SCHOOL, ANDERS: EVERYDAY}
@@ -56,6 +59,7 @@ def tell(today: date) -> Telling:
         joined(told, colleague, "municipal_service", mask)
         said_yes(told, colleague)
     shared_back(told, (KARIM, LONE, ANDERS))
+    shared(told, LONE, SCHOOL_TO_REGION)
     _the_beginning(told)
     _the_plan(told)
     _what_each_does(told)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samspil.collaboration.courses.models import Handover, Participant
-from samspil.collaboration.courses.queries import CourseHead, Worklist
+from samspil.collaboration.courses.queries import CourseHead, Part, Worklist
 from samspil.collaboration.programmes.language import Programme
 from samspil.doors.workplace.presenters.standing import Standing, short
 from samspil.foundation.kernel.actor import Actor
@@ -36,7 +36,7 @@ def asked_here(
     return _role(part, found.programme, language)
 
 
-def _role(part: Participant, programme: Programme, language: str) -> Asked:
+def _role(part: Participant | Part, programme: Programme, language: str) -> Asked:
     titles = {role.key: role.title.said(language) for role in programme.roles}
     return Asked(
         _("You have been asked: %(role)s.") % {"role": titles.get(part.role, part.role)},

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samspil.doors.workplace.presenters.model import first_name
+from samspil.foundation.web.navigation import addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,4 +23,4 @@ def call(space: UUID, name: str, phone: str) -> Call:
     digits = "".join(sign for sign in phone if sign.isdecimal() or sign == "+")
     if name and digits:
         return Call(_("Ring %(name)s") % {"name": first_name(name)}, f"tel:{digits}", phone)
-    return Call(_("See who takes part"), reverse("courses:team", args=[space]))
+    return Call(_("See who takes part"), addresses("courses:team")(space))

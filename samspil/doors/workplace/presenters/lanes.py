@@ -18,6 +18,7 @@ from samspil.doors.workplace.presenters.because import because
 from samspil.doors.workplace.presenters.calling import call
 from samspil.doors.workplace.presenters.model import coming_instrument, first_name, statutory
 from samspil.doors.workplace.presenters.standing import Standing, ended, quiet, short, standing, waiting
+from samspil.foundation.web.navigation import addresses
 
 AT_ONCE = 200
 
@@ -106,8 +107,9 @@ class _Shaper:
         self.today, self.language = today, language
         self.names = {space: names_of(names) for space, names in work.families.items()}
         self.models = {space: title.said(language) for space, title in work.models.items()}
-        self.urls = {space: reverse("workplace:course", args=[space]) for space in work.models}
+        self.url = addresses("workplace:course")
         self.programmes = work.programmes
+        self.laws = {id(one): statutory(one) for one in work.programmes.values()}
 
     def referral(self, one: Waiting) -> Row:
         """A family that somebody refers, or that the receiver asks more about."""
@@ -181,9 +183,10 @@ class _Shaper:
         *,
         phone: str = "",
     ) -> Row:
-        text, url = act or (_("Open the course"), self.urls[space])
+        page = self.url(space)
+        text, url = act or (_("Open the course"), page)
         about = self.names.get(space) or _("A family")
-        return Row(state, about, self.urls[space], self.models[space], what, why, text, url, phone=phone)
+        return Row(state, about, page, self.models[space], what, why, text, url, phone=phone)
 
     def _why(self, row: WorkRow) -> str:
         """Whose rule it is and what it counts from; the day stands beside it already."""
@@ -192,7 +195,7 @@ class _Shaper:
             row.occurrence,
             programme,
             self.today,
-            by_law=row.occurrence.step in statutory(programme),
+            by_law=row.occurrence.step in self.laws[id(programme)],
             language=self.language,
         )
 
@@ -232,7 +235,7 @@ def _line(one: MyCourse, today: date, language: str) -> CourseLine:
     return CourseLine(
         name=names_of(one.names),
         people=", ".join(first_name(name) for name in one.names if name.strip()),
-        url=reverse("workplace:course", args=[one.space]),
+        url=addresses("workplace:course")(one.space),
         model=one.model.said(language),
         phase=one.phase.said(language) if one.phase else "",
         next_on=short(one.next_on, today) if one.next_on else "",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -60,6 +60,7 @@ def said_title(rule: Rule, language: str) -> str:
     return _("%(instrument)s (coming)") % {"instrument": coming.said(language)}
 
 
+@lru_cache(maxsize=4096)
 def coming_instrument(rule: Rule) -> Text | None:
     """The instrument that a step asks for, where it does not exist yet."""
     planned = library().planned.instruments

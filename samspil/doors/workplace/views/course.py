@@ -122,7 +122,8 @@ def timeline(request: ActorRequest, space: UUID) -> HttpResponse:
     every = courses.timeline(request.actor, space)
     page = Paginator(every, ON_A_PAGE).get_page(request.GET.get("page"))
     shown = happenings(list(page.object_list), every, found, cast, clock.today(), language=language)
-    context = {**course_frame(request, found), "page": page, "happenings": shown}
+    own = courses.correctable(request.actor, page.object_list)
+    context = {**course_frame(request, found), "page": page, "happenings": shown, "own": own}
     return render(request, "workplace/timeline.html", context)
 
 

@@ -44,8 +44,9 @@ def overview(request: ActorRequest) -> HttpResponse:
     known = families.kept_families(actor)
     outside = [family for family in known if not any(one.subject_id in work.people for one in family.people)]
     most, language = _shown(request), get_language() or "da"
-    referrals = course_queries.referrals_waiting(actor)
-    asked = questions(work, course_queries.handovers_waiting(actor, today), language=language)
+    waiting = course_queries.asked_of(actor, today)
+    referrals = waiting.referrals
+    asked = questions(work, waiting.handovers, language=language)
     context = {
         "today": today,
         "lanes": lanes(work, today, most=most, language=language, asked=asked, referrals=referrals),
@@ -101,7 +102,8 @@ def logs(request: ActorRequest) -> HttpResponse:
     if request.actor.role_key != RoleKey.PRIVACY_OFFICER:
         if request.method == "POST":
             return HttpResponseNotAllowed(["GET"])
-        known = people.family_lines(families.kept_families(request.actor), clock.today())
+        kept = families.kept_families(request.actor)
+        known = people.family_lines(kept, clock.today(), page="workplace:log")
         return render(request, "workplace/logs.html", {"families": known})
     form = FindByNumber(request.POST or None)
     if form.is_valid():

@@ -17,9 +17,9 @@ def text_of(name: str) -> str:
     return (FOLDER / name).read_text(encoding="utf-8")
 
 
-def functions(*names: str) -> str:
-    """These functions of the wall as they stand in `3_functions.sql` today, put in the place of older ones."""
-    source = text_of("3_functions.sql")
+def functions(*names: str, file: str = "3_functions.sql") -> str:
+    """These functions of the wall as they stand in their file today, put in the place of older ones."""
+    source = text_of(file)
     found = []
     for name in names:
         [text] = re.findall(rf"^CREATE FUNCTION wall\.{name}\(.*?\$\$;$", source, re.MULTILINE | re.DOTALL)
