@@ -20,6 +20,8 @@ from samspil.collaboration.meetings.actions import Place
 from samspil.collaboration.meetings.models import Meeting, ReplyAnswer
 from samspil.collaboration.meetings.rules import Guest
 from samspil.collaboration.plans import queries as plans
+from samspil.collaboration.programmes import queries as programmes
+from samspil.collaboration.programmes.models import ProgrammeVersion
 from samspil.foundation.access import actions as access
 from samspil.foundation.desk.versions import version_of
 from samspil.foundation.kernel import clock
@@ -30,6 +32,8 @@ from tests.factories.courses import ACourse, a_version
 from tests.factories.families import a_person, a_tie
 from tests.factories.journal import ADULT, a_child_view, a_document, a_note, a_sent_note
 from tests.factories.meetings import NETWORK, a_meeting, a_point, held, shared, the_invitation
+from tests.factories.models import a_variant, adopted, own_step
+from tests.factories.owner import as_owner
 from tests.factories.plans import a_goal, a_plan, an_agreement, an_effort
 from tests.factories.referrals import AReferral
 from tests.matrix.world import CHILD, FATHER, KEEPER, MOTHER, World
@@ -66,6 +70,7 @@ def live(world: World) -> None:
     _unsent(world, version)
     _sent(world, version)
     world.things["version"] = version
+    _models(world, version)
 
 
 def _open(world: World, version: UUID) -> ACourse:
@@ -196,6 +201,26 @@ def _close(world: World, course: ACourse) -> None:
         courses.write_remainders(actor=keeper, space=course.space, left=left)
         courses.keep_family_copy(
             actor=keeper, space=course.space, reader=course.father, content=PDF, name="kopi.pdf", today=TODAY
+        )
+
+
+def _models(world: World, version: UUID) -> None:
+    """The home authority runs VIA with a step of its own; the agency owns a version of a model."""
+    row = adopted(
+        world.knockers["administrator"].actor, version, variant=a_variant(version, adds=(own_step(version),))
+    )
+    world.things["variant"] = row.runs_id
+    bti = programmes.version_of("bti", "2012-adapted-2024")
+    assert bti is not None
+    owner = bti.programme.owner.model_copy(update={"name": "Organisation agency"})
+    owned = bti.programme.model_copy(update={"version": "9-owned", "owner": owner})
+    with as_owner():
+        ProgrammeVersion.objects.create(
+            key=owned.key,
+            version=owned.version,
+            content_hash=owned.content_hash,
+            definition=programmes.written(owned),
+            loaded_at=clock.now(),
         )
 
 

@@ -5,13 +5,13 @@ Rows: step, person, number, due date, state. Public holidays counted out: Easter
 """
 
 import json
-from pathlib import Path
 
 import pytest
 
+from samspil.collaboration.programmes import loading
 from samspil.doors.cli.main import main
 
-STORIES = Path(__file__).parent / "stories"
+STORIES = loading.ROOT / "samples"
 Row = tuple[str, str | None, int, str | None, str]
 
 TOLD: dict[tuple[str, str, str, str], list[Row]] = {

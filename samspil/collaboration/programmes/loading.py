@@ -20,7 +20,15 @@ from samspil.collaboration.programmes.language.programme import (
     Weight,
 )
 from samspil.collaboration.programmes.language.words import Text, tokens_of
-from samspil.foundation.kernel.definitions import Definition, DefinitionError, Document, Place, nearest, read
+from samspil.foundation.kernel.definitions import (
+    Definition,
+    DefinitionError,
+    Document,
+    Place,
+    nearest,
+    read,
+    spelled,
+)
 
 ROOT = Path(__file__).resolve().parents[3] / "definitions"
 
@@ -134,6 +142,14 @@ def resolved(programme: Programme, clocks: Mapping[str, law.Clock]) -> Programme
         for phase in programme.phases
     )
     return programme.model_copy(update={"phases": phases})
+
+
+def disorder(programme: Programme, known: Library, root: Path = ROOT) -> str:
+    """What does not hang together in a programme that stands in no file; empty where all does."""
+    clocks = {clock.key: clock for one in known.laws for clock in one.clocks}
+    duties = {duty.key for one in known.laws for duty in one.duties}
+    shelf = Shelf(known.sources, known.planned, clocks, duties, existing(root))
+    return next((f"{spelled(place)}: {what}" for place, what in _problems(programme, shelf)), "")
 
 
 def json_schema() -> str:
@@ -453,6 +469,21 @@ def _neighbour_problems(programme: Programme, others: Iterable[Programme]) -> It
             ("supersedes",),
             f"there is no other version {programme.supersedes!r}{nearest(programme.supersedes, versions)}",
         )
+    before = [one for one in others if (one.key, one.version) == (programme.key, programme.supersedes)]
+    yield from _change_problems(programme, before)
+
+
+def _change_problems(programme: Programme, before: Iterable[Programme]) -> Iterator[Problem]:
+    """Changes are told of a version that supersedes another, each of an element of the one or the other."""
+    if programme.changes and not programme.supersedes:
+        yield ("changes",), "only a version that names what it `supersedes` has changes"
+    known = programme.element_keys.union(*(one.element_keys for one in before))
+    for index, change in enumerate(programme.changes):
+        if change.element not in known:
+            nearest_one = nearest(change.element, known)
+            yield ("changes", index, "element"), f"there is no element {change.element!r}{nearest_one}"
+        if not change.because_of:
+            yield ("changes", index, "because_of"), "a change names what caused it"
 
 
 def _no_element(key: str, elements: set[str]) -> str:

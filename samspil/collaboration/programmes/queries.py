@@ -1,12 +1,17 @@
-"""Questions about the versions of collaboration models. They hold nothing about anybody."""
+"""Questions about versions, variants and publications of models. They hold nothing about anybody."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
-from samspil.collaboration.programmes.language import Programme
-from samspil.collaboration.programmes.models import ProgrammeVersion
+from samspil.collaboration.programmes.language import Programme, Variant
+from samspil.collaboration.programmes.language.variant import Difference, differences, missing_core
+from samspil.collaboration.programmes.models import Adoption, ProgrammeVersion, Publication
+from samspil.collaboration.programmes.rules.adopting import Held
+from samspil.foundation.organisations.models import Authority
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,24 +22,235 @@ class Version:
     programme: Programme
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One row as it was read: what it says word for word, and whose variant of which version it is."""
+
+    programme: Programme
+    content_hash: str
+    base: UUID | None
+    authority: UUID | None
+    published_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class LocalVersion:
+    """A version as one authority runs it, beside the version its owner wrote."""
+
+    pk: UUID
+    base: UUID
+    authority: UUID
+    authority_name: str
+    written: Programme
+    programme: Programme
+    variant: Variant
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """What the authority does differently, in words."""
+        return differences(self.written, self.variant)
+
+    @property
+    def missing_core(self) -> tuple[str, ...]:
+        """The core elements that are left out."""
+        return missing_core(self.written, self.variant)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """That a version was published: when, with which words, and in whose place."""
+
+    key: str
+    version: str
+    on: date
+    content_hash: str
+    words: str
+    supersedes: str
+
+
+@lru_cache(maxsize=256)
+def stored(version: UUID, *, using: str = "default") -> Stored:
+    """One row. One query the first time in a process, then none: a version never changes.
+
+    Only that it is published comes later: `publish_version` forgets what was read, other processes learn it
+    when they start. Raises ProgrammeVersion.DoesNotExist.
+    """
+    row = (
+        ProgrammeVersion.objects.using(using)
+        .select_related("publication", "base__publication")
+        .get(pk=version)
+    )
+    publication = _publication(row) or (_publication(row.base) if row.base else None)
+    return Stored(
+        programme=read(row.definition),
+        content_hash=row.content_hash,
+        base=row.base_id,
+        authority=row.authority_id,
+        published_on=publication.published_on if publication else None,
+    )
+
+
+def _publication(row: ProgrammeVersion) -> Publication | None:
+    found: Publication | None = getattr(row, "publication", None)
+    return found
+
+
 @lru_cache(maxsize=256)
 def definition(version: UUID, *, using: str = "default") -> Programme:
-    """What a version says. One query the first time in a process, then none: a version never changes.
+    """What a version says, no draft any more where its owner has published it. At most one query a process.
 
     Raises ProgrammeVersion.DoesNotExist.
     """
-    return read(ProgrammeVersion.objects.using(using).get(pk=version).definition)
+    found = stored(version, using=using)
+    return _approved(found.programme, found.published_on)
+
+
+def forget() -> None:
+    """Read the versions anew when they are asked for: one was published."""
+    stored.cache_clear()
+    definition.cache_clear()
 
 
 def versions() -> list[Version]:
-    """Every version that a course may be opened under, by key and version. One query."""
-    rows = ProgrammeVersion.objects.order_by("key", "version").values_list("pk", flat=True)
+    """Every version that a course may be opened under, as written by its owner. One query."""
+    rows = ProgrammeVersion.objects.filter(base=None).order_by("key", "version").values_list("pk", flat=True)
     return [Version(pk, definition(pk)) for pk in rows]
 
 
-def read(stored: object) -> Programme:
+def version_of(key: str, version: str) -> Version | None:
+    """One version as its owner wrote it. One query."""
+    rows = ProgrammeVersion.objects.filter(base=None, key=key, version=version)
+    pk = rows.values_list("pk", flat=True).first()
+    return Version(pk, definition(pk)) if pk else None
+
+
+# --- variants ------------------------------------------------------------------------------------------
+
+
+def version_to_run(authority: UUID | None, version: UUID, on: date) -> UUID:
+    """What a course runs under that an authority opens on a day: its own variant of the version, if any.
+
+    One query.
+    """
+    if authority is None or stored(version).base is not None:
+        return version
+    rows = Adoption.objects.filter(authority=authority, key=stored(version).programme.key, starts__lte=on)
+    row = rows.order_by("-number").first()
+    return version if row is None or row.is_end or row.base_id != version else row.runs_id
+
+
+def versions_to_run(authority: UUID | None, key: str, on: date) -> list[Version]:
+    """The versions of a model as an authority runs them on a day. Two queries."""
+    rows = Adoption.objects.filter(authority=authority, key=key, starts__lte=on).order_by("-number")
+    row = rows.first() if authority else None
+    local = {row.base_id: row.runs_id} if row and not row.is_end else {}
+    found = [local.get(one.pk, one.pk) for one in versions() if one.programme.key == key]
+    return [Version(pk, definition(pk)) for pk in found]
+
+
+def local_version(version: UUID) -> LocalVersion | None:
+    """Whose variant a stored version is; None where it is the owner's own. No query for these, else one."""
+    return None if stored(version).base is None else _local_version(version)
+
+
+@lru_cache(maxsize=256)
+def _local_version(version: UUID) -> LocalVersion:
+    row = Adoption.objects.filter(runs=version).select_related("authority").earliest("number")
+    return _as_local(row)
+
+
+def _as_local(row: Adoption) -> LocalVersion:
+    return LocalVersion(
+        pk=row.runs_id,
+        base=row.base_id,
+        authority=row.authority_id,
+        authority_name=row.authority.name,
+        written=definition(row.base_id),
+        programme=definition(row.runs_id),
+        variant=variant_of(row),
+    )
+
+
+def variant_of(row: Adoption) -> Variant:
+    """What an adoption changes."""
+    return Variant.model_validate_json(json.dumps(row.variant))
+
+
+def newest_adoptions(authority: UUID | None) -> list[Adoption]:
+    """The newest row of each model an authority has taken up, also where it has stopped. One query."""
+    rows = Adoption.objects.filter(authority=authority).order_by("key", "-number").distinct("key")
+    return list(rows.select_related("authority"))
+
+
+def history(authority: UUID, key: str) -> list[Adoption]:
+    """Every version of how an authority runs a model, newest first. One query."""
+    return list(Adoption.objects.filter(authority=authority, key=key).order_by("-number"))
+
+
+def held(authority: UUID | None) -> list[Held]:
+    """The models an authority runs or has decided to run. One query."""
+    return [
+        Held(row.key, one.version, one.title.said("da"), row.initiative, row.starts)
+        for row in newest_adoptions(authority)
+        if not row.is_end
+        for one in [definition(row.base_id)]
+    ]
+
+
+def all_variants(base: UUID) -> list[tuple[LocalVersion, Adoption]]:
+    """How every authority that has taken up a version runs it now, by the authority's name. One query."""
+    key = stored(base).programme.key
+    rows = Adoption.objects.filter(key=key).order_by("authority__name", "authority_id", "-number")
+    newest = rows.distinct("authority__name", "authority_id").select_related("authority")
+    return [(_as_local(row), row) for row in newest if row.base_id == base and not row.is_end]
+
+
+# --- publications --------------------------------------------------------------------------------------
+
+
+def publications() -> Mapping[tuple[str, str], Published]:
+    """What was published, by key and version. One query."""
+    rows = Publication.objects.select_related("version", "supersedes").defer(
+        "version__definition", "supersedes__definition"
+    )
+    return {
+        (row.version.key, row.version.version): Published(
+            key=row.version.key,
+            version=row.version.version,
+            on=row.published_on,
+            content_hash=row.content_hash,
+            words=row.words,
+            supersedes=row.supersedes.version if row.supersedes else "",
+        )
+        for row in rows
+    }
+
+
+def as_published(programme: Programme, published: Mapping[tuple[str, str], Published]) -> Programme:
+    """A version of the definitions as it stands today: no draft any more where its owner has published it."""
+    known = published.get((programme.key, programme.version))
+    return _approved(programme, known.on if known else None)
+
+
+def _approved(programme: Programme, on: date | None) -> Programme:
+    if on is None or programme.owner.approved:
+        return programme
+    owner = programme.owner.model_copy(update={"approved": on.isoformat()})
+    return programme.model_copy(update={"owner": owner})
+
+
+def owned(authority: UUID | None) -> list[Version]:
+    """The versions whose definition names this authority as the owner. Two queries."""
+    name = Authority.objects.filter(id__in=[authority]).values_list("name", flat=True).first()
+    return [one for one in versions() if one.programme.owner.name == name]
+
+
+# --- as stored -----------------------------------------------------------------------------------------
+
+
+def read(stored_definition: object) -> Programme:
     """A definition as it stands in the database, as the frozen model."""
-    return Programme.model_validate_json(json.dumps(stored))
+    return Programme.model_validate_json(json.dumps(stored_definition))
 
 
 def written(programme: Programme) -> dict[str, object]:

@@ -11,6 +11,7 @@ PASSWORD = "samspil-demo"  # noqa: S105  printed at every start; demo accounts d
 MUNICIPALITY = authority_id(Authority.Kind.MUNICIPALITY, "0849")
 REGION = authority_id(Authority.Kind.REGION, "Region Nordjylland")
 NEIGHBOUR = authority_id(Authority.Kind.MUNICIPALITY, "0851")
+AGENCY = authority_id(Authority.Kind.AGENCY, "Social- og Boligstyrelsen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,9 @@ PRIVACY = Place(MUNICIPALITY, "Databeskyttelse", Unit.Kind.PRIVACY)
 OFFICE = Place(MUNICIPALITY, "Digitalisering", Unit.Kind.OFFICE)
 VIA_TEAM = Place(REGION, "VIA-teamet", Unit.Kind.OUTPATIENT)
 ELSEWHERE = Place(NEIGHBOUR, "Familiegruppe Vest", Unit.Kind.CHILD_AND_FAMILY)
+MODELS = Place(AGENCY, "Modeller og udbredelse", Unit.Kind.OFFICE)
 
-PLACES = (CHILDREN, YOUTH, SCHOOL, JOBCENTRE, SUBSTANCE, PRIVACY, OFFICE, VIA_TEAM, ELSEWHERE)
+PLACES = (CHILDREN, YOUTH, SCHOOL, JOBCENTRE, SUBSTANCE, PRIVACY, OFFICE, VIA_TEAM, ELSEWHERE, MODELS)
 
 SIGNE = Colleague(
     "signe.holm",
@@ -146,7 +148,14 @@ JONAS = Colleague(
     ((ELSEWHERE, RoleKey.CASEWORKER),),
     "Fremmed: åbn en adresse, du kopierer fra Signe.",
 )
+AGNETE = Colleague(
+    "agnete.skov",
+    "Agnete Skov",
+    "Implementeringskonsulent",
+    ((MODELS, RoleKey.IMPLEMENTATION_ADVISER),),
+    "Modellernes ejer: prøv en kladde, udgiv, se alle udgaver. Ser ingen borger.",
+)
 
-COLLEAGUES = (SIGNE, KARIM, TINA, ANDERS, LONE, RIKKE, MONA, HANNE, POUL, BIRGIT, JONAS)
+COLLEAGUES = (SIGNE, KARIM, TINA, ANDERS, LONE, RIKKE, MONA, HANNE, POUL, BIRGIT, JONAS, AGNETE)
 LEADERS = ((HANNE, CHILDREN, POUL),)
 """Who leads which place, and the administrator who says so."""

@@ -29,3 +29,5 @@ class Permission(StrEnum):
     MEETING_TAKE_PART = "meeting.take_part"
     EXPERIENCE_TELL = "experience.tell"
     EXPERIENCE_READ = "experience.read"
+    MODEL_ADOPT = "model.adopt"
+    MODEL_PUBLISH = "model.publish"

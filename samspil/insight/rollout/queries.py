@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from samspil.collaboration.programmes import loading as programmes
 from samspil.collaboration.programmes.language import Programme
 from samspil.collaboration.programmes.loading import Source
+from samspil.collaboration.programmes.offers import Offer
 from samspil.insight.rollout import loading
 from samspil.insight.rollout.language import Initiative
 
@@ -39,3 +40,18 @@ def card(key: str) -> Card | None:
         followed_by=tuple(other for other in everyone if other.follows == one.key),
         sources={name: known.sources[name] for name in (one.seed, *one.sources)},
     )
+
+
+def offers() -> list[Offer]:
+    """Which versions each initiative lets an authority choose. No query."""
+    return [
+        Offer(
+            initiative=one.key,
+            title=one.title,
+            choose=offer.choose,
+            reason=offer.reason,
+            models=tuple((model.key, model.version) for model in offer.models),
+        )
+        for one in loading.initiatives()
+        for offer in one.offers
+    ]

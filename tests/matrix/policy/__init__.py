@@ -8,6 +8,7 @@ from tests.matrix.policy.insight import INSIGHT
 from tests.matrix.policy.journal import JOURNAL, JOURNAL_SEERS
 from tests.matrix.policy.log import LOG
 from tests.matrix.policy.meetings import MEETING_SEERS, MEETINGS
+from tests.matrix.policy.models import MODELS
 from tests.matrix.policy.people import PEOPLE
 from tests.matrix.policy.people import SEERS as PEOPLE_SEERS
 from tests.matrix.policy.plans import PLAN_SEERS, PLANS
@@ -16,6 +17,7 @@ from tests.matrix.policy.sharing import SHARING
 
 POLICY: dict[str, list[Case]] = {
     **HOUSE,
+    **MODELS,
     **PEOPLE,
     **SHARING,
     **LOG,

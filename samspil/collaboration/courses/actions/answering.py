@@ -20,6 +20,7 @@ from samspil.collaboration.courses.rules import referral as rules
 from samspil.collaboration.families import actions as families
 from samspil.collaboration.families import queries as known
 from samspil.collaboration.families.rules.people import Particulars
+from samspil.collaboration.programmes import queries as programmes
 from samspil.collaboration.sharing import actions as sharing
 from samspil.collaboration.sharing import queries as bases
 from samspil.collaboration.sharing.models import Basis, Way
@@ -109,7 +110,8 @@ def accept_referral(
         covered={(row.receiver_unit_id, row.subject_id) for row in shared if row.receiver_unit_id},
     ).or_refuse()
     _join(actor, sheet, acceptance, today)
-    course = write_course(actor, space, sheet.referral.version_id, newcomers, opened)
+    version = programmes.version_to_run(actor.authority_id, sheet.referral.version_id, opened)
+    course = write_course(actor, space, version, newcomers, opened)
     parts = {one.membership: write_part(space, one, today) for one in named}
     _note_what_is_known(actor, sheet, opened, today)
     _coordinate(actor, sheet, acceptance, parts, today)

@@ -43,6 +43,7 @@ def open_course(
     model asks for a basis and none is given, or where people, roles or the day cannot be.
     """
     require(actor, Permission.SPACE_OPEN, actor.unit_id)
+    version = programmes.version_to_run(actor.authority_id, version, opened_on)
     programme = programmes.definition(version)
     named = named_for(actor, roles)
     rules.ready_to_open(

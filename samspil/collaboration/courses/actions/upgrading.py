@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from samspil.collaboration.courses import due, queries, rules
 from samspil.collaboration.courses.actions.facts import frame_of, write_fact_and_due, write_remark
@@ -12,6 +13,7 @@ from samspil.collaboration.courses.rules import Change, Frame
 from samspil.collaboration.programmes import queries as programmes
 from samspil.foundation.access import actions as access
 from samspil.foundation.kernel.actor import Actor
+from samspil.foundation.kernel.decisions import Refused
 from samspil.foundation.kernel.gate import require
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.sharing import Category
@@ -27,6 +29,8 @@ def upgrade_course(*, actor: Actor, space: UUID, version: UUID, reason: str, tod
     """
     access.lock_space(actor=actor, space=space)
     require(actor, Permission.COURSE_STEER, space)
+    if programmes.stored(version).authority not in {None, actor.authority_id}:
+        raise Refused(_("This is how another organisation runs the model. Choose a version of your own."))
     frame = frame_of(space)
     before, after = programmes.definition(frame.version), programmes.definition(version)
     roles = queries.roles_in(space, today)

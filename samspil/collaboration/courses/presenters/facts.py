@@ -71,7 +71,8 @@ def people_choices(people: Iterable[CoursePerson]) -> list[tuple[str, str]]:
 def contact_kinds(programme: Programme) -> list[tuple[str, Text]]:
     """The kinds of contact that everybody knows, and those this model asks for."""
     asked = values_asked(programme, "contact.made").get("kind", ())
-    return [(one, words.code(one)) for one in dict.fromkeys((*asked, *CONTACTS))]
+    own = {step.key: step.title.said(get_language() or "da") for step in programme.steps if step.is_own}
+    return [(one, own.get(one) or words.code(one)) for one in dict.fromkeys((*asked, *CONTACTS))]
 
 
 def noted(on: date, today: date) -> str:

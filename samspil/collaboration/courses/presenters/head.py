@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from samspil.collaboration.courses.models import CoursePerson, Participant
@@ -15,6 +16,7 @@ from samspil.collaboration.courses.queries import CourseHead
 from samspil.collaboration.families.rules.ages import age_on
 from samspil.collaboration.programmes.language import Programme
 from samspil.collaboration.programmes.language.when import add_months, shift
+from samspil.collaboration.programmes.queries import LocalVersion
 from samspil.foundation.kernel.actor import Actor
 
 DAYS_OF_A_WEEK = 7
@@ -50,6 +52,9 @@ class Head:
     draft: str
     when: str
     contacts: tuple[Contact, ...]
+    local: str = ""
+    """Whose variant of the model it is, and how many differences there are; empty where it is none."""
+    local_url: str = ""
 
 
 def head_of(found: CourseHead, actor: Actor, today: date) -> Head:
@@ -64,7 +69,20 @@ def head_of(found: CourseHead, actor: Actor, today: date) -> Head:
         draft=programme.draft_notice.said(language) if programme.draft_notice else "",
         when=_when(found.course.opened_on, programme, today),
         contacts=tuple(_contacts(found, actor, language)),
+        local=_local(found.local) if found.local else "",
+        local_url=reverse("programmes:variant", args=[found.local.pk]) if found.local else "",
     )
+
+
+def _local(one: LocalVersion) -> str:
+    """»Jammerbugts udgave: 3 forskelle fra modellen«."""
+    number = len(one.differences)
+    said = ngettext(
+        "%(authority)s runs it with %(number)d difference",
+        "%(authority)s runs it with %(number)d differences",
+        number,
+    )
+    return said % {"authority": one.authority_name, "number": number}
 
 
 def _version(key: str) -> str:

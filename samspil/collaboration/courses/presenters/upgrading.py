@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from samspil.collaboration.courses.queries import Left, Replaced
 from samspil.collaboration.courses.rules import Change
+from samspil.collaboration.programmes import queries as programmes
 from samspil.collaboration.programmes.engine import State
 from samspil.collaboration.programmes.engine.compiling import compiled
 from samspil.collaboration.programmes.language import Programme
+from samspil.collaboration.programmes.queries import Version
 
 MOST = 12
 """So many lines of a kind are shown; the rest is counted."""
@@ -118,3 +120,10 @@ def row_text(row: Replaced, language: str) -> str:
     """A course in a list of those whose version is replaced."""
     model = row.present.title.said(language)
     return f"{row_name(row)} · {model} · {row.present.version} → {row.next.programme.version}"
+
+
+def version_text(one: Version) -> str:
+    """A version to choose; the own organisation's way of running it says so."""
+    if programmes.stored(one.pk).base is None:
+        return one.programme.version
+    return _("%(version)s, as you run it") % {"version": one.programme.version}

@@ -26,6 +26,8 @@ class CourseHead:
     offered: UUID | None
     relations: tuple[SpaceRelation, ...] = ()
     """Who stands in the space, and which bases are registered there."""
+    local: programmes.LocalVersion | None = None
+    """Whose variant of the model it runs under, where it is not the owner's own version."""
 
     @property
     def space(self) -> UUID:
@@ -61,4 +63,5 @@ def course_head(actor: Actor, space: UUID, today: date) -> CourseHead | None:
         baton=next((one.relation.holder for one in team if one.baton == "held"), None),
         offered=next((one.relation.holder for one in team if one.baton == "offered"), None),
         relations=relations,
+        local=programmes.local_version(course.version_id),
     )

@@ -33,10 +33,11 @@ class Left:
     done_on: date | None
 
 
-def other_versions(course: Course) -> list[Version]:
-    """The other versions of a course's model. No query beyond that of the versions."""
+def other_versions(actor: Actor, course: Course, today: date) -> list[Version]:
+    """The other versions of a course's model, each as the actor's authority runs it. Two queries."""
     key = programmes.definition(course.version_id).key
-    return [one for one in programmes.versions() if one.programme.key == key and one.pk != course.version_id]
+    found = programmes.versions_to_run(actor.authority_id, key, today)
+    return [one for one in found if one.pk != course.version_id]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,16 @@ def replaced(actor: Actor, today: date) -> list[Replaced]:
         for one in programmes.versions()
         if one.programme.supersedes
     }
+    runs = {
+        one.pk: programmes.version_to_run(actor.authority_id, one.pk, today) for one in following.values()
+    }
     found = []
     for one in my_courses(actor, today):
         present = programmes.definition(one.course.version_id)
         after = following.get((present.key, present.version))
         if after is not None:
-            found.append(Replaced(one.course, one.names, present, after))
+            pk = runs[after.pk]
+            found.append(Replaced(one.course, one.names, present, Version(pk, programmes.definition(pk))))
     return found
 
 

@@ -94,7 +94,7 @@ def ready_to_upgrade(
         return no(_("The course has ended. It stays under the version that it ended with."))
     if after.key != before.key:
         return no(_("This is another model. A course changes to another version of its own model only."))
-    if after.version == before.version:
+    if after.content_hash == before.content_hash:
         return no(_("The course runs under this version already."))
     missing = sorted(set(roles) - {role.key for role in after.roles})
     if missing:

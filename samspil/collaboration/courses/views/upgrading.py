@@ -31,7 +31,7 @@ def upgrade(request: ActorRequest, space: UUID) -> HttpResponse:
     """What another version would change in this course, and the change itself."""
     head, today, actor = head_or_404(request, space), clock.today(), request.actor
     require(actor, Permission.COURSE_STEER, space)
-    others = queries.other_versions(head.course)
+    others = queries.other_versions(actor, head.course, today)
     chosen = _chosen(others, request.GET.get("to", ""))
     is_look = request.POST.get("look") == "1"
     thing = f"{space}/{chosen.pk if chosen else ''}"
@@ -47,7 +47,7 @@ def upgrade(request: ActorRequest, space: UUID) -> HttpResponse:
             return redirect("courses:upgrade", space)
     context = {
         "form": form,
-        "others": [(one.pk, one.programme.version, one == chosen) for one in others],
+        "others": [(one.pk, shown.version_text(one), one == chosen) for one in others],
         "chosen": chosen,
         "refused": "",
         "newest": queries.upgrade_of(actor, space),

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
+from samspil.collaboration.programmes.language.changes import Change
 from samspil.collaboration.programmes.language.fidelity import Criterion
 from samspil.collaboration.programmes.language.target import TargetGroup
 from samspil.collaboration.programmes.language.when import (
@@ -161,6 +162,11 @@ class Step(Definition):
         if self.due.provenance:
             marks.append(mark_of(self.due.provenance))
         return weakest(marks)
+
+    @property
+    def is_own(self) -> bool:
+        """Is it a step that an authority has added?"""
+        return mark_of(self.provenance) is Mark.OWN
 
     @property
     def is_statutory(self) -> bool:
@@ -347,6 +353,7 @@ class Programme(Definition):
     modes: tuple[Mode, ...] = later(())
     counts: tuple[Count, ...] = later(())
     supersedes: str | None = later(None)
+    changes: tuple[Change, ...] = later(())
     do_not_claim: Text
     duties: tuple[Key, ...] = ()
 
@@ -376,6 +383,16 @@ class Programme(Definition):
             self.outcomes.primary.provenance,
         )
         return (*(step.mark for step in self.steps), *(mark_of(one) for one in (*plain, *others)))
+
+    @property
+    def element_keys(self) -> frozenset[str]:
+        """The key of everything that has one."""
+        lists = (
+            self.principles, self.roles, self.phases, self.steps, self.tools, self.measures,
+            self.core_elements, self.adaptable, self.fidelity, self.conditions, self.modes, self.counts,
+        )  # fmt: skip
+        criteria = (node.key for node in self.target_group.criteria.criteria() if node.key)
+        return frozenset((*(one.key for elements in lists for one in elements), *criteria))
 
     @property
     def all_tracks(self) -> tuple[Tracks, ...]:

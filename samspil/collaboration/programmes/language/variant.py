@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Literal
 
 from samspil.collaboration.programmes.language.programme import Programme, Step
@@ -13,10 +14,20 @@ class VariantError(ValueError):
     """A variant that its programme does not allow; the message says which part and why."""
 
 
+Part = Literal["step", "core_element", "tool", "measure"]
+
+
+class Lock(StrEnum):
+    """Why no variant may leave a part out."""
+
+    LAW = "law"
+    CORE = "core"
+
+
 class LeftOut(Definition):
     """One part left out, with the reason."""
 
-    part: Literal["step", "core_element", "tool", "measure"]
+    part: Part
     key: Key
     reason: Text
 
@@ -76,6 +87,7 @@ def effective(programme: Programme, variant: Variant) -> Programme:
             "core_elements": tuple(
                 one for one in programme.core_elements if ("core_element", one.key) not in gone
             ),
+            "adaptable": tuple(one for one in programme.adaptable if one.step not in steps),
             "fidelity": tuple(
                 one
                 for one in programme.fidelity
@@ -91,6 +103,17 @@ def differences(programme: Programme, variant: Variant) -> tuple[Difference, ...
     return tuple(_differences(programme, variant))
 
 
+def missing_core(programme: Programme, variant: Variant) -> tuple[str, ...]:
+    """The core elements of which the variant keeps nothing: left out by name, or step by step."""
+    gone: set[tuple[str, str]] = {(out.part, out.key) for out in variant.leaves_out}
+    found = []
+    for one in programme.core_elements:
+        steps = [step for step in programme.steps if step.core_element == one.key]
+        if ("core_element", one.key) in gone or (steps and all(_is_gone(step, gone) for step in steps)):
+            found.append(one.key)
+    return tuple(found)
+
+
 def is_locked(programme: Programme, step: Step) -> bool:
     """May no variant leave this step out?
 
@@ -99,6 +122,19 @@ def is_locked(programme: Programme, step: Step) -> bool:
     """
     published = {one.key for one in programme.core_elements if one.is_published}
     return step.is_statutory or (programme.adoption == "whole" and step.core_element in published)
+
+
+def lock_of(programme: Programme, part: Part, key: str) -> Lock | None:
+    """Why a part cannot be left out; None where it can, or where the programme has no such part."""
+    steps = [step for step in programme.steps if _is_gone(step, {(part, key)})]
+    element = next((one for one in programme.core_elements if one.key == key), None)
+    is_published = part == "core_element" and element is not None and element.is_published
+    if is_published and programme.adoption == "whole":
+        return Lock.CORE
+    locked = [step for step in steps if is_locked(programme, step)]
+    if not locked:
+        return None
+    return Lock.LAW if any(step.is_statutory for step in locked) else Lock.CORE
 
 
 def _check(programme: Programme, variant: Variant) -> None:
@@ -119,6 +155,7 @@ def _check(programme: Programme, variant: Variant) -> None:
             raise VariantError(f"there is no phase {added.phase!r}{nearest(added.phase, phases)}")
         if added.step.key in taken:
             raise VariantError(f"the step {added.step.key!r} stands in the programme already")
+        taken.add(added.step.key)
         if mark_of(added.step.provenance) is not Mark.OWN:
             raise VariantError(f"the step {added.step.key!r} is your own: its provenance is `own`")
 
@@ -128,10 +165,7 @@ def _check_left_out(programme: Programme, out: LeftOut) -> None:
     if (out.part, out.key) not in titles:
         known = [key for part, key in titles if part == out.part]
         raise VariantError(f"there is no {out.part} {out.key!r}{nearest(out.key, known)}")
-    steps = [step for step in programme.steps if _is_gone(step, {(out.part, out.key)})]
-    element = next((one for one in programme.core_elements if one.key == out.key), None)
-    published = out.part == "core_element" and element is not None and element.is_published
-    if any(is_locked(programme, step) for step in steps) or (programme.adoption == "whole" and published):
+    if lock_of(programme, out.part, out.key):
         raise VariantError(f"the {out.part} {out.key!r} is locked and cannot be left out")
 
 

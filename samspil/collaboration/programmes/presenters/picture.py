@@ -128,10 +128,17 @@ def _chip(
         title=step.title.said(language),
         when=_when(programme, step, language),
         kind=mark_of(step.provenance).kind,
-        url=reverse("programmes:step", args=[programme.key, programme.version, step.key]),
+        url=_url(programme, step),
         core=number,
         is_published=element is not None and element.is_published,
     )
+
+
+def _url(programme: Programme, step: Step) -> str:
+    """The page of the step; an authority's own step stands on the page of its variant."""
+    if step.is_own:
+        return f"#{step.key}"
+    return reverse("programmes:step", args=[programme.key, programme.version, step.key])
 
 
 def _when(programme: Programme, step: Step, language: str) -> str:

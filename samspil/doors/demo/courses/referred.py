@@ -31,7 +31,7 @@ def refer(today: date) -> None:
     with by(KARIM) as actor:
         records = {record.name: record for record in families.person_records(actor)}
         silas = records["Silas Møller"]
-        version = ProgrammeVersion.objects.get(key=MODEL[0], version=MODEL[1]).pk
+        version = ProgrammeVersion.objects.get(key=MODEL[0], version=MODEL[1], base=None).pk
         referral = courses.begin_referral(
             actor=actor, subject=silas.subject_id, version=version, to_unit=CHILDREN.id, today=today
         )

@@ -288,7 +288,7 @@ def opened(
     with by(coordinator, on) as actor:
         known = {record.name: record for record in families.person_records(actor)}
         records = {person.name.split()[0]: known[person.name] for person in story.people}
-        version = ProgrammeVersion.objects.get(key=MODEL[0], version=MODEL[1]).pk
+        version = ProgrammeVersion.objects.get(key=MODEL[0], version=MODEL[1], base=None).pk
         course: Course = courses.open_course(
             actor=actor,
             version=version,

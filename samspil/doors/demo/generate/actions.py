@@ -61,7 +61,7 @@ def generate(
     _ready(courses, using)
     with override("da"):
         areas = _invented_areas(seed) if has_invented_names else _areas(today, using)
-        version = ProgrammeVersion.objects.using(using).filter(key=MODEL).latest("loaded_at")
+        version = ProgrammeVersion.objects.using(using).filter(key=MODEL, base=None).latest("loaded_at")
         country = made(areas, courses=courses, seed=seed)
         order = Order(country, definition(version.pk, using=using), version.pk, seed, today, courses)
         able = _able_to_log_in(country)

@@ -41,6 +41,12 @@ READINGS: Mapping[str, Text] = {
     "experience.listed": gettext_lazy("Saw how many have answered whether steps work"),
     "experience.viewed": gettext_lazy("Read whether the steps of a model work"),
     "account.viewed": gettext_lazy("Looked at their own log-in"),
+    # models
+    "models.ours_viewed": gettext_lazy("Looked at the models of the organisation"),
+    "models.owned_viewed": gettext_lazy("Looked at the models the organisation owns"),
+    "model.tried": gettext_lazy("Tried a model on invented families"),
+    "model.variant_viewed": gettext_lazy("Read how an organisation runs a model"),
+    "model.variants_viewed": gettext_lazy("Read how all run a model"),
     # plans
     "plan.viewed": gettext_lazy("Read the plan"),
     "plan.versions_viewed": gettext_lazy("Read earlier versions of the plan"),
@@ -96,6 +102,9 @@ CHANGES: Mapping[str, Text] = {
     "experience.told": gettext_lazy("Said whether a step of a model works, without any family"),
     "demo.family": gettext_lazy("Made the invented family"),
     # the organisation
+    "model.adopted": gettext_lazy("Took a model up, or changed how it is run"),
+    "model.stopped": gettext_lazy("Stopped using a model"),
+    "model.published": gettext_lazy("Published a version of a model"),
     "unit.created": gettext_lazy("Added a unit"),
     "unit.declared": gettext_lazy("Changed a boundary for sharing"),
     "staff.registered": gettext_lazy("Added a colleague"),

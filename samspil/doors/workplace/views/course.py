@@ -1,5 +1,6 @@
 """The pages of one course: all at a glance, its steps as a list, what happened, what is shared."""
 
+from datetime import date
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -66,15 +67,15 @@ def course(request: ActorRequest, space: UUID) -> HttpResponse:
         "happenings": _newest(request, found, cast, language),
         "printed": _printed(space),
         "asked": asked,
-        "may_upgrade": _may_upgrade(found, actor),
+        "may_upgrade": _may_upgrade(found, actor, today),
         "may_close": bool(allows(actor, Permission.COURSE_CLOSE, space)),
     }
     return render(request, "workplace/course.html", {**course_frame(request, found), **context})
 
 
-def _may_upgrade(found: CourseHead, actor: Actor) -> bool:
+def _may_upgrade(found: CourseHead, actor: Actor, today: date) -> bool:
     """Is there another version of the model, and does the actor coordinate?"""
-    return found.coordinates(actor) and bool(courses.other_versions(found.course))
+    return found.coordinates(actor) and bool(courses.other_versions(actor, found.course, today))
 
 
 def _around(request: ActorRequest, found: CourseHead, language: str) -> list[Group]:

@@ -1,5 +1,7 @@
 """The pages about collaboration models: public, without any person."""
 
+from dataclasses import replace
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,10 +10,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from samspil.collaboration.programmes import loading, presenters
+from samspil.collaboration.programmes import loading, presenters, queries
 from samspil.collaboration.programmes.guides import guide
 from samspil.collaboration.programmes.language import Programme
 from samspil.foundation.kernel.definitions import DefinitionError
+from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.routes import Gate, route
 from samspil.foundation.web.further import Topic, about
 from samspil.foundation.web.markdown import rendered
@@ -23,7 +26,11 @@ from samspil.foundation.web.navigation import Place, links
 @require_safe
 def models(request: HttpRequest) -> HttpResponse:
     """All collaboration models in all versions."""
-    rows = presenters.model_rows(loading.library(), _language())
+    library, published = loading.library(), queries.publications()
+    shown = replace(
+        library, programmes=tuple(queries.as_published(one, published) for one in library.programmes)
+    )
+    rows = presenters.model_rows(shown, _language())
     return render(request, "programmes/models.html", {"rows": rows, "places": _shelf(request)})
 
 
@@ -32,7 +39,8 @@ def models(request: HttpRequest) -> HttpResponse:
 @require_safe
 def model(request: HttpRequest, key: str, version: str) -> HttpResponse:
     """One version: the picture, the core elements, what one may choose and what is known."""
-    programme, library = _found(key, version), loading.library()
+    library, published = loading.library(), queries.publications()
+    programme = queries.as_published(_found(key, version), published)
     return render(
         request,
         "programmes/model.html",
@@ -40,6 +48,8 @@ def model(request: HttpRequest, key: str, version: str) -> HttpResponse:
             "page": presenters.model_page(programme, library, _language()),
             "picture": presenters.picture(programme, _language()),
             "places": [*_shelf(request), _models()],
+            "news": presenters.news(programme, published, _language()),
+            "may_adopt": _holds(request, Permission.MODEL_ADOPT),
         },
     )
 
@@ -49,7 +59,7 @@ def model(request: HttpRequest, key: str, version: str) -> HttpResponse:
 @require_safe
 def step(request: HttpRequest, key: str, version: str, step: str) -> HttpResponse:
     """One step: what, who, when, on which ground, and how to do it."""
-    programme = _found(key, version)
+    programme = queries.as_published(_found(key, version), queries.publications())
     one = next((found for found in programme.steps if found.key == step), None)
     if one is None:
         raise Http404
@@ -73,7 +83,7 @@ def step(request: HttpRequest, key: str, version: str, step: str) -> HttpRespons
 @require_safe
 def picture(request: HttpRequest, key: str, version: str) -> HttpResponse:
     """The picture of one version as a file of its own, to print and to put into a presentation."""
-    programme = _found(key, version)
+    programme = queries.as_published(_found(key, version), queries.publications())
     poster = presenters.poster(programme, _language())
     answer = render(request, "programmes/picture.svg", {"poster": poster}, content_type="image/svg+xml")
     answer["Content-Disposition"] = f'inline; filename="{key}-{version}.svg"'
@@ -98,3 +108,9 @@ def _models() -> tuple[str, str]:
 def _shelf(request: HttpRequest) -> list[tuple[str, str]]:
     """Where the models stand: an app beside this one may have a place for them."""
     return [(link.text, link.url) for link in links(Place.MODELS, request)]
+
+
+def _holds(request: HttpRequest, permission: Permission) -> bool:
+    """Would the role let somebody do it? Whoever has not logged in holds nothing."""
+    actor = getattr(request, "actor", None)
+    return actor is not None and actor.holds(permission)
