@@ -19,6 +19,8 @@ SHOWS_NOTHING_OF_ANYBODY = {
     "catalogue:catalogue",
     "catalogue:entry",
     "catalogue:leaflet",
+    "law:provision",
+    "law:provisions",
     "programmes:models",
     "programmes:model",
     "programmes:picture",

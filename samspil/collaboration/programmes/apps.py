@@ -15,6 +15,7 @@ class Programmes(AppConfig):
         from samspil.collaboration.programmes import presenters
 
         navigation.add(Place.FOOTER, Entry(_("Collaboration models"), "programmes:models", 65))
+        navigation.add(Place.FOOTER, Entry(_("The law"), "law:provisions", 66))
         further.add(further.Topic.MODEL, presenters.versions)
         further.add(further.Topic.STEP, presenters.step_itself)
         further.add(further.Topic.LAW, presenters.provision)
