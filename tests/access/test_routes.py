@@ -25,6 +25,8 @@ SHOWS_NOTHING_OF_ANYBODY = {
     "programmes:model",
     "programmes:picture",
     "programmes:step",
+    "programmes:try",
+    "programmes:try_add",
     "rollout:initiatives",
     "rollout:initiative",
 }

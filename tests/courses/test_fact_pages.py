@@ -10,7 +10,8 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from samspil.collaboration.courses import acts, queries, words
+from samspil.collaboration.courses import acts, queries
+from samspil.collaboration.programmes import words
 from samspil.collaboration.courses.models import CoursePerson, Fact, Remark
 from samspil.collaboration.programmes import vocabulary
 from samspil.collaboration.programmes.engine import State

@@ -19,7 +19,6 @@ from samspil.collaboration.courses.queries.course import (
 )
 from samspil.collaboration.courses.queries.due import due_rows, occurrence, state_of
 from samspil.collaboration.courses.queries.facts import (
-    FactField,
     asked_by_step,
     eligibility,
     fact_fields,
@@ -27,7 +26,6 @@ from samspil.collaboration.courses.queries.facts import (
     kind_of_step,
     notable_kinds,
     thing_of,
-    values_asked,
 )
 from samspil.collaboration.courses.queries.handover import (
     HandoverCase,
@@ -62,6 +60,7 @@ from samspil.collaboration.courses.queries.team import (
     would_see,
 )
 from samspil.collaboration.courses.queries.worklist import Lane, QuietCourse, Worklist, WorkRow, worklist
+from samspil.collaboration.programmes.asking import FactField
 
 __all__ = [
     "CourseHead",
@@ -117,7 +116,6 @@ __all__ = [
     "thing_of",
     "timeline",
     "units_near",
-    "values_asked",
     "visible_courses",
     "what_a_part_opens",
     "worklist",

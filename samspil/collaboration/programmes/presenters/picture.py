@@ -1,8 +1,9 @@
 """A model as a picture: phases across, who does it down, and each step with where it comes from."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +18,10 @@ _SECTORS = ("family", "region", BATON, "municipality", "civil", "other", "agency
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One step in the picture. `core` is the number of its core element, or nothing."""
+    """One step in the picture. `core` is the number of its core element, or nothing.
+
+    `state` and `at` are the mark and the day of the step for a family; empty where the picture is of none.
+    """
 
     key: str
     title: str
@@ -26,6 +30,8 @@ class Chip:
     url: str
     core: int = 0
     is_published: bool = False
+    state: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +54,18 @@ class Picture:
     kinds: list[str]
 
 
-def picture(programme: Programme, language: str) -> Picture:
-    """The picture of one version. A row a sector; a row a role where one sector does it all."""
+def picture(
+    programme: Programme, language: str, states: Mapping[str, tuple[str, str]] | None = None
+) -> Picture:
+    """The picture of one version. A row a sector; a row a role where one sector does it all.
+
+    `states`: for a family, the mark and the day of each step.
+    """
     owners = _owners(programme)
     rows = sorted({*owners.values()}, key=lambda row: row.order)
     numbers = core_numbers(programme)
-    bands = [_band(programme, row, owners, numbers, language) for row in rows]
+    draw = partial(_chip, programme, numbers, language, states or {})
+    bands = [_band(programme, row, owners, draw, language) for row in rows]
     marks = Counter(mark_of(step.provenance) for step in programme.steps)
     return Picture(
         phases=[f"{number} {phase.title.said(language)}" for number, phase in enumerate(programme.phases, 1)],
@@ -96,7 +108,7 @@ def _band(
     programme: Programme,
     row: _Row,
     owners: dict[str, _Row],
-    numbers: dict[str, tuple[int, CoreElement]],
+    draw: Callable[[Step], Chip],
     language: str,
 ) -> Band:
     titles = {role.key: role.title.said(language) for role in programme.roles}
@@ -109,9 +121,7 @@ def _band(
         title, who = _("Together"), _("whoever holds the baton")
     else:
         title, who = _sector(row.sector), ", ".join(names)
-    cells = [
-        [_chip(programme, step, numbers, language) for step in _of(phase, mine)] for phase in programme.phases
-    ]
+    cells = [[draw(step) for step in _of(phase, mine)] for phase in programme.phases]
     return Band(title, who, row.sector == BATON, cells)
 
 
@@ -120,7 +130,11 @@ def _of(phase: Phase, steps: Sequence[Step]) -> Iterable[Step]:
 
 
 def _chip(
-    programme: Programme, step: Step, numbers: dict[str, tuple[int, CoreElement]], language: str
+    programme: Programme,
+    numbers: dict[str, tuple[int, CoreElement]],
+    language: str,
+    states: Mapping[str, tuple[str, str]],
+    step: Step,
 ) -> Chip:
     number, element = numbers.get(step.core_element or "", (0, None))
     return Chip(
@@ -131,6 +145,8 @@ def _chip(
         url=reverse("programmes:step", args=[programme.key, programme.version, step.key]),
         core=number,
         is_published=element is not None and element.is_published,
+        state=states.get(step.key, ("", ""))[0],
+        at=states.get(step.key, ("", ""))[1],
     )
 
 
