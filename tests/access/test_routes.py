@@ -21,6 +21,7 @@ SHOWS_NOTHING_OF_ANYBODY = {
     "catalogue:leaflet",
     "law:provision",
     "law:provisions",
+    "programmes:choose",
     "programmes:models",
     "programmes:model",
     "programmes:picture",

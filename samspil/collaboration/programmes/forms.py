@@ -1,6 +1,6 @@
 """The shape of noting a fact: one form, built from the vocabulary and what a model understands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -9,12 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from samspil.collaboration.programmes import words
 from samspil.collaboration.programmes.asking import FactField
+from samspil.collaboration.programmes.choosing import Choosing
 from samspil.collaboration.programmes.vocabulary import Type
 from samspil.foundation.kernel.clock import COPENHAGEN
 from samspil.foundation.web.forms import DanishDate, Form
 
 PREFIX = "a_"
 """Fields of attributes are told from those of the form."""
+CHOOSING = "q_"
+"""Fields of the questions by which a model is suggested."""
 YES_NO = [("yes", _("Yes")), ("no", _("No")), ("", _("Not known"))]
 WHEN = _("When did it happen?")
 
@@ -98,6 +101,33 @@ def fact_field(one: FactField) -> forms.Field:
             return forms.ChoiceField(
                 label=label, choices=[*first, *choices], widget=forms.RadioSelect, required=one.is_needed
             )
+
+
+class Choose(Form):
+    """The questions by which a model is suggested. Every one may stay open."""
+
+    def __init__(self, *args: Any, rule: Choosing, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        add_choosing(self, rule, language)
+
+    @property
+    def answers(self) -> dict[str, str]:
+        return chosen_answers(self.cleaned_data)
+
+
+def add_choosing(form: Form, rule: Choosing, language: str) -> None:
+    """Put the questions of the suggestion into a form."""
+    for one in rule.questions:
+        answers = [(key, text.said(language)) for key, text in one.answers.items()]
+        form.fields[CHOOSING + one.key] = forms.ChoiceField(
+            label=one.ask.said(language), choices=[("", _("Not known")), *answers], required=False
+        )
+
+
+def chosen_answers(said: Mapping[str, object]) -> dict[str, str]:
+    """The answers to the questions of the suggestion, without those left open."""
+    found = {name.removeprefix(CHOOSING): value for name, value in said.items() if name.startswith(CHOOSING)}
+    return {key: str(value) for key, value in found.items() if value}
 
 
 class TryDay(Form):

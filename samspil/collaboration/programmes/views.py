@@ -38,7 +38,7 @@ def model(request: HttpRequest, key: str, version: str) -> HttpResponse:
         "programmes/model.html",
         {
             "page": presenters.model_page(programme, library, _language()),
-            "picture": presenters.picture(programme, _language()),
+            "picture": presenters.picture(programme, _language(), planned=library.planned.instruments),
             "places": [*_shelf(request), _models()],
         },
     )

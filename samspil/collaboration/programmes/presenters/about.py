@@ -185,6 +185,9 @@ def _designs() -> dict[str, str]:
         "self-evaluation": _("self-evaluation"),
         "qualitative": _("interviews and observation"),
         "none": _("no evaluation with figures"),
+        "practice": _("experience from practice, nothing measured"),
+        "uptake": _("how many use it, not what it leads to"),
+        "knowledge-review": _("a review of what is known"),
     }
 
 

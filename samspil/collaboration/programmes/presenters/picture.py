@@ -7,10 +7,11 @@ from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from samspil.collaboration.programmes.language import Mark, Phase, Programme, Step
-from samspil.collaboration.programmes.language.programme import BATON, CoreElement
-from samspil.collaboration.programmes.language.words import mark_of
+from samspil.collaboration.programmes.language.programme import BATON, CoreElement, Measure
+from samspil.collaboration.programmes.language.words import Text, mark_of
 from samspil.collaboration.programmes.presenters.timing import due_words
 
 _SECTORS = ("family", "region", BATON, "municipality", "civil", "other", "agency")
@@ -35,6 +36,20 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """One measure in the picture: who answers when, and whether the instrument is there yet."""
+
+    title: str
+    who: str
+    when: str
+    kind: str
+    is_coming: bool
+    is_primary: bool
+    state: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Band:
     """One row: a sector, those who act together, or one role; with its steps by phase."""
 
@@ -52,14 +67,18 @@ class Picture:
     bands: list[Band]
     counted: str
     kinds: list[str]
+    measures: list[Asked]
 
 
 def picture(
-    programme: Programme, language: str, states: Mapping[str, tuple[str, str]] | None = None
+    programme: Programme,
+    language: str,
+    states: Mapping[str, tuple[str, str]] | None = None,
+    planned: Mapping[str, Text] | None = None,
 ) -> Picture:
     """The picture of one version. A row a sector; a row a role where one sector does it all.
 
-    `states`: for a family, the mark and the day of each step.
+    `states`: for a family, the mark and the day of each step. `planned`: instruments that are not there yet.
     """
     owners = _owners(programme)
     rows = sorted({*owners.values()}, key=lambda row: row.order)
@@ -72,6 +91,7 @@ def picture(
         bands=bands,
         counted=_counted(marks, len(programme.steps)),
         kinds=[mark.kind for mark in Mark if marks[mark]],
+        measures=[_asked(one, planned or {}, language, states or {}) for one in programme.measures],
     )
 
 
@@ -148,6 +168,45 @@ def _chip(
         state=states.get(step.key, ("", ""))[0],
         at=states.get(step.key, ("", ""))[1],
     )
+
+
+def _asked(
+    one: Measure, planned: Mapping[str, Text], language: str, states: Mapping[str, tuple[str, str]]
+) -> Asked:
+    coming = planned.get(one.instrument)
+    mark, at = states.get(one.key, ("", ""))
+    return Asked(
+        title=coming.said(language) if coming else one.instrument.upper(),
+        who=_informants().get(one.informant, one.informant),
+        when=", ".join(_round(each.at) for each in one.rounds),
+        kind=mark_of(one.provenance).kind,
+        is_coming=coming is not None,
+        is_primary=one.primary,
+        state=mark,
+        at=at,
+    )
+
+
+def _informants() -> dict[str, str]:
+    return {
+        "parent": _("parents answer"),
+        "child": _("the child answers"),
+        "youth": _("the young person answers"),
+        "professional": _("professionals answer"),
+        "adviser": _("advisers answer"),
+        "teacher": _("the teacher answers"),
+        "guide": _("the guide answers"),
+        "research": _("for research"),
+    }
+
+
+def _round(at: str) -> str:
+    if at == "start":
+        return _("at the start")
+    number, unit = int(at[1:-1]), at[-1]
+    if unit == "W":
+        return ngettext("after %(n)s week", "after %(n)s weeks", number) % {"n": number}
+    return ngettext("after %(n)s month", "after %(n)s months", number) % {"n": number}
 
 
 def _when(programme: Programme, step: Step, language: str) -> str:

@@ -182,7 +182,7 @@ def try_page(
         facts=[drawer.fact(one) for one in sorted(found.facts, key=lambda one: one.fact.order)],
         now=drawer.now(),
         parts=list(drawer.parts()),
-        picture=picture(programme, language, drawer.states()),
+        picture=picture(programme, language, drawer.states(), library.planned.instruments),
         verdict=drawer.verdict(),
         questions=list(drawer.questions()),
         warnings=list(drawer.warnings()),
