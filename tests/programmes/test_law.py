@@ -75,7 +75,8 @@ class TestLineFourOfTheTask:
         row = LIBRARY.provisions["barnets-lov-123"].rows[0]
         assert isinstance(row, Duty)
         assert [area.da for area in row.areas] == [
-            "Behov for støtte", "Uddannelse", "Job og forsørgelse", "Bolig", "Sociale forhold", "Andre forhold"
+            "Behov for støtte", "Uddannelse", "Job og forsørgelse", "Bolig", "Sociale forhold",
+            "Andre forhold",
         ]  # fmt: skip
         users = {use.name for use in LIBRARY.uses["barnets-lov-123"]}
         assert "unge-overgang/2015" in users
@@ -85,7 +86,8 @@ class TestLineFourOfTheTask:
         assert clocks == {
             "report-assessed-24h", "report-receipt-6wd", "assessment-4m", "childs-plan-3m", "first-follow-up",
             "youth-plan-3m", "youth-plan-decided-3m", "transition-start-16", "transition-ready-at-18",
-            "consent-lapses-12m", "access-answered-7wd", "log-access-1m", "breach-notified-72h", "complaint-4w",
+            "consent-lapses-12m", "access-answered-7wd", "log-access-1m", "breach-notified-72h",
+            "complaint-4w",
         }  # fmt: skip
 
     def test_every_row_has_statute_source_and_days(self) -> None:

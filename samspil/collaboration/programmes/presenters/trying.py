@@ -340,7 +340,10 @@ class _Drawer:
         for kind, one in self.found.held:
             name = self.names.get(one.person, one.person)
             text = f"{one.condition.text.said(self.language)} ({name})"
-            found.setdefault(text, []).append(_kind(kind, self.language))
+            said = _kind(kind, self.language)
+            kinds = found.setdefault(text, [])
+            if said not in kinds:
+                kinds.append(said)
         return [(", ".join(kinds), text) for text, kinds in found.items()]
 
     def fact(self, one: Told) -> FactLine:

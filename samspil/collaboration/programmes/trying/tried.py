@@ -139,13 +139,13 @@ def held(
     programme: Programme, facts: Sequence[engine.Fact], people: Sequence[engine.Person], on: date
 ) -> tuple[tuple[str, engine.HeldBack], ...]:
     """What may not be noted yet on the day: the kind, and the condition with the person."""
-    found = [
+    return tuple(
         (pattern.fact, one)
         for condition in programme.conditions
         for pattern in condition.holds_back
         for one in engine.held_back(programme, facts, people, on, pattern.fact, pattern.where)
-    ]
-    return tuple(dict.fromkeys(found))
+        if one.condition is condition
+    )
 
 
 def evidence_of(programme: Programme, step: str, person: str | None) -> list[tuple[str, dict[str, object]]]:
