@@ -1,7 +1,6 @@
 """What somebody has added to a family: it travels in the address, packed, and is kept nowhere."""
 
 import base64
-import binascii
 import json
 import zlib
 from collections.abc import Mapping
@@ -9,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from samspil.foundation.kernel.definitions import Definition
 
@@ -85,7 +84,9 @@ def unpacked(letters: str) -> Kept:
         if unzip.unconsumed_tail or not unzip.eof:
             raise BadState("too much or cut off")
         return Kept.model_validate_json(text)
-    except (binascii.Error, zlib.error, ValidationError, UnicodeError) as error:
+    except BadState:
+        raise
+    except (ValueError, zlib.error) as error:  # of base64, JSON and the model alike
         raise BadState("not what this page wrote") from error
 
 
