@@ -209,7 +209,9 @@ class TestPages:
             said = page(f"{ADD}?family=birk&kind={kind}")
             found = vocabulary.KINDS[kind]
             assert found.da in said
-            assert 'type="text" name="new-a_' not in said, "nobody can write of a real person"
+            inputs = [one for one in said.split("<") if 'type="text"' in one and 'name="new-' in one]
+            assert all("form-input--date" in one or 'name="new-time"' in one for one in inputs)
+            assert "<textarea" not in said, "nobody can write of a real person"
 
     def test_a_fact_is_added_and_stands_in_the_address(self) -> None:
         said = {"family": "birk", "kind": "need.stated", "new-on": "3.6.2026", "add": "1"}
