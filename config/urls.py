@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisation/", include("samspil.foundation.organisations.urls")),
     path("sharing/", include((sharing_pages, "sharing"))),
     path("models/", include("samspil.collaboration.programmes.urls")),
+    path("law/", include("samspil.collaboration.programmes.law_urls")),
     path("catalogue/", include("samspil.collaboration.catalogue.urls")),
     path("people/", include("samspil.collaboration.families.urls")),
     path("", include("samspil.collaboration.courses.urls")),

@@ -10,9 +10,9 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from samspil.collaboration.courses import acts, queries, words
+from samspil.collaboration.courses import acts, queries
 from samspil.collaboration.courses.models import CoursePerson, Fact, Remark
-from samspil.collaboration.programmes import vocabulary
+from samspil.collaboration.programmes import vocabulary, words
 from samspil.collaboration.programmes.engine import State
 from samspil.foundation.kernel.roles import RoleKey
 from tests.courses.test_team_pages import at, browser

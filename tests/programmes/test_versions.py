@@ -18,7 +18,9 @@ def loaded() -> list[ProgrammeVersion]:
 
 
 def put(programme: loading.Programme, monkeypatch: pytest.MonkeyPatch) -> list[ProgrammeVersion]:
-    changed = loading.Library((programme,), LIBRARY.laws, LIBRARY.sources, LIBRARY.planned)
+    changed = loading.Library(
+        (programme,), LIBRARY.laws, LIBRARY.sources, LIBRARY.planned, LIBRARY.law_review
+    )
     monkeypatch.setattr(loading, "library", lambda _root: changed)
     return loaded()
 

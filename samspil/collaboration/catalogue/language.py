@@ -89,6 +89,8 @@ class Entry(Definition):
     law: tuple[Key, ...] = ()
     sources: tuple[Words, ...] = ()
     checked_on: Annotated[date, Field(strict=False)]
+    unverified: Text | None = None
+    """What the text says and nobody has been able to check in the law itself."""
     provenance: Literal["proposal"] = "proposal"
     """Always our own words: no owner of a model has approved them."""
 

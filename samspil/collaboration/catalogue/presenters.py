@@ -129,6 +129,7 @@ class Page:
     law: list[Further]
     sources: list[Further]
     checked_on: str
+    unverified: str
     pdf_url: str
 
 
@@ -171,6 +172,7 @@ def page(one: Read, language: str) -> Page:
         law=[found for key in entry.law for found in about(Topic.LAW, key, language)],
         sources=[found for key in sources for found in about(Topic.SOURCE, key, language)],
         checked_on=formats.date_format(entry.checked_on, "j. F Y"),
+        unverified=entry.unverified.said(language) if entry.unverified else "",
         pdf_url=reverse("catalogue:leaflet", args=[entry.key]) if entry.kind is Kind.LEAFLET else "",
     )
 
@@ -200,6 +202,20 @@ def readings(name: str, language: str) -> list[Further]:
     return [
         Further(one.entry.title.said(language), _entry_url(one), note=str(KINDS[one.entry.kind]))
         for one in queries.at_step(name)
+    ]
+
+
+def resting_on(provision: str, language: str) -> list[Further]:
+    """The entries that name a provision, with the day each was checked and what is open in it."""
+    return [
+        Further(
+            one.entry.title.said(language),
+            _entry_url(one),
+            label=str(KINDS[one.entry.kind]),
+            note=one.entry.unverified.said(language) if one.entry.unverified else "",
+            on=one.entry.checked_on,
+        )
+        for one in queries.resting_on(provision)
     ]
 
 

@@ -47,6 +47,11 @@ def at_step(name: str) -> list[Read]:
     return [one for one in loading.catalogue() if name in one.entry.steps]
 
 
+def resting_on(provision: str) -> list[Read]:
+    """The entries that name a provision of the law: `barnets-lov-5`."""
+    return [one for one in loading.catalogue() if provision in one.entry.law]
+
+
 def models() -> list[str]:
     """The models that any entry is about."""
     return sorted({key for one in loading.catalogue() for key in one.entry.models})

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from samspil.foundation.kernel.permissions import Permission
-from samspil.foundation.web import navigation
+from samspil.foundation.web import further, navigation
 
 
 class Families(AppConfig):
@@ -16,6 +16,8 @@ class Families(AppConfig):
 
     def ready(self) -> None:
         import_module(f"{self.name}.policies")  # each policy registers itself with the gate
+        presenters = import_module(f"{self.name}.presenters")
+        further.add(further.Topic.USES, presenters.resting_on)
         found = navigation.Entry(_("Find a family in my courses"), "families:search", shown=_finds_people)
         navigation.add(navigation.Place.SEARCH, found)
 

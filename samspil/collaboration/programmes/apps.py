@@ -22,6 +22,7 @@ class Programmes(AppConfig):
         navigation.add(Place.FOOTER, Entry(_("Collaboration models"), "programmes:models", 65))
         navigation.add(Place.MENU, Entry(_("Your models"), "programmes:ours", 80, shown=_adopts))
         navigation.add(Place.MENU, Entry(_("Models you own"), "programmes:owned", 80, shown=_publishes))
+        navigation.add(Place.FOOTER, Entry(_("The law"), "law:provisions", 66))
         further.add(further.Topic.MODEL, presenters.versions)
         further.add(further.Topic.STEP, presenters.step_itself)
         further.add(further.Topic.LAW, presenters.provision)

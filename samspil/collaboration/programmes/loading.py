@@ -3,12 +3,13 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import date
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from pydantic import BaseModel
 
-from samspil.collaboration.programmes import vocabulary
+from samspil.collaboration.programmes import statutes, vocabulary
 from samspil.collaboration.programmes.language import fidelity as measured
 from samspil.collaboration.programmes.language import law, target, when
 from samspil.collaboration.programmes.language.programme import (
@@ -66,6 +67,17 @@ class Library:
     laws: tuple[law.Law, ...]
     sources: Mapping[str, Source]
     planned: Planned
+    law_review: law.LawReview
+
+    @cached_property
+    def provisions(self) -> Mapping[str, statutes.Provision]:
+        """Every provision of the law by its key."""
+        return statutes.provisions(self.laws)
+
+    @cached_property
+    def uses(self) -> Mapping[str, list[statutes.Use]]:
+        """Every place in a model that names a provision, by the provision's key."""
+        return statutes.uses(self.programmes)
 
     def programme(self, key: str, version: str) -> Programme:
         """One version. Raises DefinitionError that names the nearest key, or the versions there are."""
@@ -89,14 +101,14 @@ def library(root: Path = ROOT) -> Library:
     sources = read(root / "sources.yaml", Sources).sources
     planned = read(root / "planned.yaml", Planned)
     laws = tuple(_law(path, sources) for path in sorted((root / "law").glob("*.yaml")))
-    shelf = Shelf(sources, planned, {clock.key: clock for one in laws for clock in one.clocks},
-                  {duty.key for one in laws for duty in one.duties}, existing(root))  # fmt: skip
+    statutes.checked(laws, root)
+    shelf = Shelf(sources, planned, statutes.provisions(laws), existing(root))
     paths = sorted((root / "programmes").glob("*/*/programme.yaml"))
     loaded = {path: load(path, shelf) for path in paths}
     for path, programme in loaded.items():
         for place, message in _neighbour_problems(programme, loaded.values()):
             raise Document(path).error(message, place)
-    return Library(tuple(loaded.values()), laws, sources, planned)
+    return Library(tuple(loaded.values()), laws, sources, planned, statutes.review(root))
 
 
 @dataclass(frozen=True)
@@ -105,9 +117,18 @@ class Shelf:
 
     sources: Mapping[str, Source]
     planned: Planned
-    clocks: Mapping[str, law.Clock]
-    duties: set[str]
+    provisions: Mapping[str, statutes.Provision]
     existing: Mapping[str, set[str]]
+
+    @cached_property
+    def duties(self) -> set[str]:
+        """The keys of provisions without a deadline."""
+        return {key for key, one in self.provisions.items() if isinstance(one.rows[0], law.Duty)}
+
+    def clocks(self, as_of: date | None) -> dict[str, law.Clock]:
+        """The deadlines of the law as they stood on a day; None: as they stood first."""
+        rows = {key: one.as_of(as_of) for key, one in self.provisions.items()}
+        return {key: row for key, row in rows.items() if isinstance(row, law.Clock)}
 
     def knows(self, room: str, key: str) -> bool:
         return key in self.existing[room] or key in getattr(self.planned, room)
@@ -125,7 +146,7 @@ def load(path: Path, shelf: Shelf) -> Programme:
     for place, step in _steps(programme):
         if not (path.parent / "guides" / f"{step.key}.md").is_file():
             raise document.error(f"the step {step.key!r} has no guide guides/{step.key}.md", place)
-    return resolved(programme, shelf.clocks)
+    return resolved(programme, shelf.clocks(programme.law_on))
 
 
 def resolved(programme: Programme, clocks: Mapping[str, law.Clock]) -> Programme:
@@ -146,9 +167,7 @@ def resolved(programme: Programme, clocks: Mapping[str, law.Clock]) -> Programme
 
 def disorder(programme: Programme, known: Library, root: Path = ROOT) -> str:
     """What does not hang together in a programme that stands in no file; empty where all does."""
-    clocks = {clock.key: clock for one in known.laws for clock in one.clocks}
-    duties = {duty.key for one in known.laws for duty in one.duties}
-    shelf = Shelf(known.sources, known.planned, clocks, duties, existing(root))
+    shelf = Shelf(known.sources, known.planned, statutes.provisions(known.laws), existing(root))
     return next((f"{spelled(place)}: {what}" for place, what in _problems(programme, shelf)), "")
 
 
@@ -401,13 +420,14 @@ def _step_problems(programme: Programme, step: Step, place: Place, shelf: Shelf)
     for key in step.catalogue:
         if not shelf.knows("catalogue", key):
             yield (*place, "catalogue"), f"the entry {key!r} neither exists nor stands in planned.yaml"
+    clocks = shelf.clocks(programme.law_on)
     for clock in (step.clock, step.due.clock):
-        if clock and clock not in shelf.clocks:
-            yield (*place, "clock"), f"no law has the clock {clock!r}{nearest(clock, shelf.clocks)}"
+        if clock and clock not in clocks:
+            yield (*place, "clock"), f"no law has the clock {clock!r}{nearest(clock, clocks)}"
             return
     yield from _rhythm_problems(programme, step, place)
     if step.clock and not step.due.clock:
-        yield from _law_problems(step, shelf.clocks[step.clock], place)
+        yield from _law_problems(programme, step, clocks[step.clock], place)
 
 
 def _rhythm_problems(programme: Programme, step: Step, place: Place) -> Iterator[Problem]:
@@ -442,15 +462,38 @@ def rhythms(programme: Programme, step: Step) -> tuple[when.Shift, ...]:
     return tuple(when.shift(option.every) for option in options if option.every)
 
 
-def _law_problems(step: Step, clock: law.Clock, place: Place) -> Iterator[Problem]:
-    """A model's own deadline on a clock of the law: the same anchor, and never later than the law's."""
+def _law_problems(programme: Programme, step: Step, clock: law.Clock, place: Place) -> Iterator[Problem]:
+    """A model's own deadline on a clock of the law: the same anchor, and never later than the law's.
+
+    What a window lets through after the due date counts with it, and so does a rhythm a site may choose.
+    """
     legal = {_start(anchor): when.shift(span) for anchor, span in clock.due.anchors}
     own = {_start(anchor): when.shift(span) for anchor, span in step.due.anchors}
+    late = when.shift(step.due.window.late if step.due.window else None)
     for start, limit in legal.items():
         if start not in own:
             yield (*place, "due"), f"the law's clock {clock.key} starts from {start[0]}; the step does not"
         elif _looser(own[start], limit):
             yield (*place, "due"), f"the step is looser than the law ({clock.section}, clock {clock.key})"
+        elif late != when.Shift() and _looser(own[start].plus(late), limit):
+            yield (
+                (*place, "due", "window"),
+                f"the step's window is looser than the law ({clock.section}, clock {clock.key})",
+            )
+    limits = list(legal.values())
+    for every, where in _paces(programme, step, place):
+        if any(_looser(every, limit) for limit in limits):
+            yield where, f"the rhythm is looser than the law ({clock.section}, clock {clock.key})"
+
+
+def _paces(programme: Programme, step: Step, place: Place) -> Iterator[tuple[when.Shift, Place]]:
+    """Every rhythm the step can get, with its place: its own, its tracks', what a site may choose."""
+    for every in rhythms(programme, step):
+        yield every, (*place, "repeats", "every")
+    for index, element in enumerate(programme.adaptable):
+        if element.step == step.key:
+            for option, chosen in element.every.items():
+                yield when.shift(chosen), ("adaptable", index, "every", option)
 
 
 def _neighbour_problems(programme: Programme, others: Iterable[Programme]) -> Iterator[Problem]:

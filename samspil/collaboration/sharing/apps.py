@@ -4,6 +4,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from samspil.foundation.web import further
+
 
 class Sharing(AppConfig):
     name = "samspil.collaboration.sharing"
@@ -11,3 +13,5 @@ class Sharing(AppConfig):
 
     def ready(self) -> None:
         import_module(f"{self.name}.policies")  # each policy registers itself with the gate
+        presenters = import_module(f"{self.name}.presenters")
+        further.add(further.Topic.USES, presenters.resting_on)

@@ -34,8 +34,9 @@ class Source(Definition):
 
 
 class ConsentLaw(Definition):
-    """How long a yes holds at most."""
+    """How long a yes holds at most. `provision` is its key in `definitions/law`, here and below."""
 
+    provision: str
     months: int
     section: str
     source: Source
@@ -66,6 +67,7 @@ class Age(Definition):
 
     age: int
     categories: tuple[str, ...]
+    provision: str
     section: str
     source: Source
     checked_on: date
@@ -83,6 +85,7 @@ class Ground(Definition):
     """One legal ground for sharing without a yes. No receivers or categories named means any."""
 
     key: str
+    provision: str
     section: str
     text: Words
     receivers: tuple[str, ...] = ()

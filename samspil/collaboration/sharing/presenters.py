@@ -17,6 +17,7 @@ from samspil.collaboration.sharing.rules import Standing
 from samspil.foundation.kernel.decisions import Text
 from samspil.foundation.kernel.sharing import PURPOSE_LABELS, Category, HolderKind, Purpose
 from samspil.foundation.organisations.models import Membership, Unit
+from samspil.foundation.web.further import Further
 
 MARKS = {
     Standing.GIVEN: ("done", gettext_lazy("Given")),
@@ -314,3 +315,31 @@ def detail(
         rules.hash_of(basis.wording) == basis.wording_hash,
         [line(one, today, unit=None) for one in earlier],
     )
+
+
+def resting_on(provision: str, language: str) -> list[Further]:
+    """The rules of this house about sharing that rest on a provision, for the page of the law."""
+    found, own = law.in_force(), _("Rule of Samspil about sharing")
+    rows = [
+        Further(ground.text.said(language), "", label=own, note=_open(ground.unverified, language),
+                on=ground.checked_on)
+        for ground in found.grounds
+        if ground.provision == provision
+    ]  # fmt: skip
+    ages = [one for one in found.ages if one.provision == provision]
+    rows += [
+        Further(_("Whose yes counts from %(age)s years") % {"age": one.age}, "", label=own,
+                note=_open(one.unverified, language), on=one.checked_on)
+        for one in ages
+    ]  # fmt: skip
+    if found.consent.provision == provision:
+        text = _("A yes holds for %(months)s months at most") % {"months": found.consent.months}
+        rows.append(
+            Further(text, "", label=own, note=_open(found.consent.unverified, language),
+                    on=found.consent.checked_on)
+        )  # fmt: skip
+    return rows
+
+
+def _open(unverified: law.Words | None, language: str) -> str:
+    return unverified.said(language) if unverified else ""

@@ -7,8 +7,9 @@ from collections import Counter
 from pathlib import Path
 
 from samspil.collaboration.journal import toolbox
-from samspil.collaboration.programmes import loading
+from samspil.collaboration.programmes import choosing, loading
 from samspil.collaboration.programmes.language import Mark, Programme
+from samspil.collaboration.programmes.trying.families import families, problems
 from samspil.doors.cli.bindings import checked_catalogue
 from samspil.foundation.kernel.definitions import DefinitionError
 
@@ -32,6 +33,9 @@ def run(options: argparse.Namespace) -> int:
         programmes = loading.library(options.root).programmes
         toolbox.checked(options.root)
         checked_catalogue(options.root)
+        choosing.checked(options.root, programmes)
+        for problem in (one for each in programmes for one in _families(each, options.root)):
+            raise DefinitionError(problem)
     except DefinitionError as error:
         print(error, file=sys.stderr)
         return 2
@@ -42,6 +46,11 @@ def run(options: argparse.Namespace) -> int:
     for row in rows:
         print(f"{row['key']} {row['version']}: {row['title']} ({row['steps']} trin)")
     return 0
+
+
+def _families(programme: Programme, root: Path) -> list[str]:
+    """What is wrong with the invented families of a version."""
+    return problems(programme, families(programme.key, programme.version, root))
 
 
 def _row(programme: Programme) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -20,16 +21,19 @@ class Topic(StrEnum):
     """A provision: `barnets-lov-5`."""
     SOURCE = "source"
     """A source: `F23`."""
+    USES = "uses"
+    """What rests on a provision: `barnets-lov-5`. `on` is the day it was last checked against it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Further:
-    """One thing to read: its words and its address, and what stands over and under it."""
+    """One thing to read: its words and its address, what stands over and under it, and its day."""
 
     text: str
     url: str
     label: str = ""
     note: str = ""
+    on: date | None = None
 
 
 Teller = Callable[[str, str], Iterable[Further]]

@@ -1,24 +1,19 @@
 """The shape of noting what happened: the general form is built from the vocabulary."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samspil.collaboration.courses import words
 from samspil.collaboration.courses.forms import Choices
 from samspil.collaboration.courses.queries import FactField
+from samspil.collaboration.programmes.forms import PREFIX, WHEN, FactForm
 from samspil.collaboration.programmes.vocabulary import Type
-from samspil.foundation.kernel.clock import COPENHAGEN
 from samspil.foundation.web.forms import DanishDate, Form
 
-PREFIX = "a_"
-"""Fields of attributes are told from those of the form."""
-YES_NO = [("yes", _("Yes")), ("no", _("No")), ("", _("Not known"))]
 MOST_MINUTES = 24 * 60
-_WHEN = _("When did it happen?")
 
 
 def reason_field(label: Any, help_text: Any = "", *, required: bool = True) -> forms.CharField:
@@ -36,7 +31,7 @@ class Contact(Form):
     """A contact: what kind, on which day, with whom. What was said belongs in the journal."""
 
     kind = forms.ChoiceField(label=_("What kind of contact?"), widget=forms.RadioSelect)
-    on = DanishDate(label=_WHEN)
+    on = DanishDate(label=WHEN)
     people = forms.MultipleChoiceField(
         label=_("Who of the family took part?"),
         help_text=_("Tick nobody where professionals spoke with each other."),
@@ -63,95 +58,16 @@ class Contact(Form):
         return found
 
 
-class NoteFact(Form):
-    """One fact of a kind: its day, and the questions of the vocabulary that a person can answer."""
+class NoteFact(FactForm):
+    """One fact of a kind in a course; some kinds ask why."""
 
-    on = DanishDate(label=_WHEN)
-
-    def __init__(
-        self,
-        *args: Any,
-        asked: Sequence[FactField],
-        is_instant: bool = False,
-        says_why: str = "",
-        **kwargs: Any,
-    ) -> None:
+    def __init__(self, *args: Any, says_why: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.asked, self.is_instant = asked, is_instant
-        if is_instant:
-            self.fields["time"] = forms.TimeField(
-                label=_("What was the time?"), help_text=_("For example 14.30")
-            )
-            self.fields["time"].input_formats = ["%H.%M", "%H:%M"]  # type: ignore[attr-defined]
-        for one in asked:
-            self.fields[PREFIX + one.name] = _field(one)
         if says_why:
             self.fields["reason"] = reason_field(
                 _("Why?"), _("It is kept beside what is noted."), required=says_why == "required"
             )
-        _say_what_is_missing(self.fields)
-
-    @property
-    def moment(self) -> date | datetime:
-        """The day, or the instant where the kind has one."""
-        on: date = self.cleaned_data["on"]
-        if not self.is_instant:
-            return on
-        at: time = self.cleaned_data["time"]
-        return datetime.combine(on, at, COPENHAGEN)
-
-    @property
-    def attributes(self) -> dict[str, object]:
-        """What was answered, as the vocabulary takes it; what was left out is not known."""
-        found: dict[str, object] = {}
-        for one in self.asked:
-            value = self.cleaned_data.get(PREFIX + one.name)
-            if value in (None, "", []):
-                continue
-            if one.type is Type.FLAG:
-                value = value == "yes"
-            if isinstance(value, date):
-                value = value.isoformat()
-            if one.name == "track":
-                phase, _sep, value = str(value).rpartition("/")
-                found |= {"phase": phase} if phase else {}
-            found[one.name] = value
-        return found
-
-    @property
-    def left_out(self) -> set[str]:
-        """The questions that were not answered."""
-        return {one.name for one in self.asked} - set(self.attributes)
-
-
-def _say_what_is_missing(fields: Mapping[str, forms.Field]) -> None:
-    """Our own words where a field that was added later is left out."""
-    for name, field in fields.items():
-        if field.required:
-            field.error_messages["required"] = _("Fill in: %(label)s") % {"label": field.label or name}
-
-
-def _field(one: FactField) -> forms.Field:
-    label = words.attribute(one.name)
-    choices = [(key, text or words.code(key)) for key, text in one.options]
-    match one.type:
-        case Type.PEOPLE:
-            return forms.MultipleChoiceField(
-                label=label, choices=choices, widget=forms.CheckboxSelectMultiple, required=False
-            )
-        case Type.DATE:
-            return DanishDate(label=label, required=one.is_needed)
-        case Type.FLAG:
-            return forms.ChoiceField(label=label, choices=YES_NO, widget=forms.RadioSelect, required=False)
-        case Type.INTEGER:
-            return forms.IntegerField(label=label, min_value=0, max_value=10_000, required=one.is_needed)
-        case Type.NUMBER:
-            return forms.FloatField(label=label, required=one.is_needed)
-        case _chosen:
-            first = [] if one.is_needed else [("", _("Not known"))]
-            return forms.ChoiceField(
-                label=label, choices=[*first, *choices], widget=forms.RadioSelect, required=one.is_needed
-            )
+        self.say_what_is_missing()
 
 
 def initial_of(asked: Sequence[FactField], attributes: Mapping[str, object]) -> dict[str, object]:
@@ -175,7 +91,7 @@ class CorrectFact(NoteFact):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"] = reason_field(_("Why is it corrected?"))
-        _say_what_is_missing(self.fields)
+        self.say_what_is_missing()
 
 
 class Reason(Form):

@@ -12,6 +12,8 @@ from samspil.collaboration.courses.actions import Acceptance, Checked, Chosen, W
 from samspil.collaboration.courses.models import EligibilityAnswer, ReferralPart, ReferralPerson
 from samspil.collaboration.courses.queries.referral import Recognised
 from samspil.collaboration.courses.rules.referral import LONGEST
+from samspil.collaboration.programmes.choosing import Choosing
+from samspil.collaboration.programmes.forms import CHOOSING, add_choosing, chosen_answers
 from samspil.collaboration.programmes.language.target import Node
 from samspil.foundation.kernel.decisions import Text
 from samspil.foundation.kernel.sharing import Category
@@ -43,15 +45,40 @@ class FindUnit(Form):
 
 
 class Begin(Form):
-    """Under which model, and to whom."""
+    """Under which model, and to whom; before that, what may help to choose the model.
+
+    `is_asking`: only a suggestion is wanted, so nothing need be chosen yet.
+    """
 
     version = forms.ChoiceField(label=_("Which model?"), widget=forms.RadioSelect)
     to_unit = forms.ChoiceField(label=_("Who receives the referral?"), widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, versions: Choices, units: Choices, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        versions: Choices,
+        units: Choices,
+        rule: Choosing,
+        language: str,
+        is_asking: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         _offer(self, "version", versions)
         _offer(self, "to_unit", units)
+        add_choosing(self, rule, language)
+        if is_asking:
+            for field in self.fields.values():
+                field.required = False
+
+    @property
+    def questions(self) -> list[forms.BoundField]:
+        """What helps to choose the model."""
+        return [field for field in self if field.name.startswith(CHOOSING)]
+
+    @property
+    def answers(self) -> dict[str, str]:
+        return chosen_answers(self.cleaned_data)
 
 
 class People(Form):

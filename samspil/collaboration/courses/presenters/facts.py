@@ -11,10 +11,10 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from samspil.collaboration.courses import words
 from samspil.collaboration.courses.models import CoursePerson, Fact
-from samspil.collaboration.courses.queries import CourseHead, values_asked
-from samspil.collaboration.programmes import engine, vocabulary
+from samspil.collaboration.courses.queries import CourseHead
+from samspil.collaboration.programmes import engine, vocabulary, words
+from samspil.collaboration.programmes.asking import values_asked
 from samspil.collaboration.programmes.engine.compiling import compiled
 from samspil.collaboration.programmes.language import Programme
 from samspil.foundation.kernel.decisions import Text

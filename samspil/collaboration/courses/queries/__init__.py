@@ -21,7 +21,6 @@ from samspil.collaboration.courses.queries.course import (
 )
 from samspil.collaboration.courses.queries.due import due_rows, occurrence, state_of
 from samspil.collaboration.courses.queries.facts import (
-    FactField,
     asked_by_step,
     correctable,
     eligibility,
@@ -30,7 +29,6 @@ from samspil.collaboration.courses.queries.facts import (
     kind_of_step,
     notable_kinds,
     thing_of,
-    values_asked,
 )
 from samspil.collaboration.courses.queries.handover import (
     HandoverCase,
@@ -82,6 +80,7 @@ from samspil.collaboration.courses.queries.worklist import (
     WorkRow,
     worklist,
 )
+from samspil.collaboration.programmes.asking import FactField
 
 __all__ = [
     "Asked",
@@ -150,7 +149,6 @@ __all__ = [
     "timeline",
     "units_near",
     "upgrade_of",
-    "values_asked",
     "visible_courses",
     "what_a_part_opens",
     "worklist",

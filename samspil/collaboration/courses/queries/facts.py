@@ -1,18 +1,17 @@
 """What may be noted in a course, with which answers; and what was noted."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from samspil.collaboration.courses.models import CoursePerson, Fact
 from samspil.collaboration.courses.queries.course import TimelineRow, facts_of
 from samspil.collaboration.courses.queries.head import CourseHead
-from samspil.collaboration.programmes import engine, vocabulary
+from samspil.collaboration.programmes import asking, engine, vocabulary
+from samspil.collaboration.programmes.asking import FactField
 from samspil.collaboration.programmes.engine.compiling import compiled
 from samspil.collaboration.programmes.engine.facts import fact as engine_fact
 from samspil.collaboration.programmes.language import Programme
-from samspil.collaboration.programmes.vocabulary import Type
 from samspil.foundation.access import queries as access
 from samspil.foundation.access import sight
 from samspil.foundation.access.models import Item
@@ -45,17 +44,6 @@ FOLLOW = {
     "report.receipted": "report.received",
     "access.answered": "access.requested",
 }
-NEEDED = frozenset({"track", "person"})
-
-
-@dataclass(frozen=True, slots=True)
-class FactField:
-    """One question of the form of a kind. `options` are codes; of a track, with their titles."""
-
-    name: str
-    type: Type
-    options: tuple[tuple[str, str], ...] = ()
-    is_needed: bool = False
 
 
 def held(actor: Actor, space: UUID) -> Category:
@@ -97,65 +85,14 @@ def asked_by_step(programme: Programme, step: str, kind: str) -> Mapping[str, ob
     return dict(found[0].where) if found else {}
 
 
-def values_asked(programme: Programme, kind: str) -> dict[str, tuple[str, ...]]:
-    """The codes that the steps of a programme name, by attribute: the only ones it understands."""
-    found: dict[str, dict[str, None]] = {}
-    for rule in compiled(programme).rules:
-        wheres = [match.where for match in rule.matches if match.kind == kind]
-        wheres += [start.where for start in rule.starts if kind in start.kinds]
-        for name, value in (pair for where in wheres for pair in where):
-            if isinstance(value, str):
-                found.setdefault(name, {})[value] = None
-    return {name: tuple(values) for name, values in found.items()}
-
-
 def fact_fields(
     programme: Programme,
     kind: str,
     people: Sequence[CoursePerson],
     said: Mapping[str, object] | None = None,
 ) -> list[FactField]:
-    """The questions of a kind, as far as a person can answer them: ids of things are not asked.
-
-    What a fact that is corrected `said` stays one of the answers.
-    """
-    asked = values_asked(programme, kind)
-    everybody = tuple((str(one.subject_id), one.name) for one in people)
-    fields = []
-    for name, attribute in vocabulary.KINDS[kind].attributes.items():
-        options: tuple[tuple[str, str], ...] = ()
-        match attribute.type:
-            case Type.THING:
-                continue
-            case Type.PERSON | Type.PEOPLE:
-                options = everybody
-            case Type.ROLE:
-                options = tuple((role.key, role.title.da) for role in programme.roles)
-            case Type.TEXT if name == "track":
-                options = _tracks(programme)
-            case Type.TEXT:
-                options = tuple((one, "") for one in attribute.options or asked.get(name, ()))
-                if not options:
-                    continue
-                known = (said or {}).get(name)
-                if isinstance(known, str) and (known, "") not in options:
-                    options = (*options, (known, ""))
-            case _plain:
-                pass
-        needed = name in NEEDED or bool(attribute.options)
-        fields.append(FactField(name, attribute.type, options, needed))
-    return fields
-
-
-def _tracks(programme: Programme) -> tuple[tuple[str, str], ...]:
-    """The tracks of the programme, and with their phase those of its phases."""
-    found = [
-        (key, one.title.da) for key, one in (programme.tracks.options if programme.tracks else {}).items()
-    ]
-    for phase in programme.phases:
-        inner = phase.tracks.options if phase.tracks else {}
-        found += [(f"{phase.key}/{key}", f"{phase.title.da}: {one.title.da}") for key, one in inner.items()]
-    return tuple(found)
+    """The questions of a kind about the people of a course."""
+    return asking.fact_fields(programme, kind, tuple((str(one.subject_id), one.name) for one in people), said)
 
 
 def _kinds_of(programme: Programme) -> set[str]:

@@ -1,5 +1,6 @@
 """Pages of who refers: begun, written task by task in any order, sent, followed."""
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +17,13 @@ from samspil.collaboration.courses.presenters import referral as shown
 from samspil.collaboration.courses.queries import referral as queries
 from samspil.collaboration.courses.queries.referral import Sheet
 from samspil.collaboration.courses.rules import referral as rules
+from samspil.collaboration.courses.rules.choosing import known_answers
 from samspil.collaboration.courses.rules.referral import Stage
+from samspil.collaboration.programmes import choosing
 from samspil.collaboration.programmes import queries as programmes
+from samspil.collaboration.programmes.forms import CHOOSING
+from samspil.collaboration.programmes.language import Programme
+from samspil.collaboration.programmes.presenters.choosing import Suggested, suggested
 from samspil.collaboration.sharing import policies as sharing_policies
 from samspil.collaboration.sharing import presenters as sharing_shown
 from samspil.collaboration.sharing import queries as sharing
@@ -30,6 +36,9 @@ from samspil.foundation.kernel.routes import Gate, route
 from samspil.foundation.web import navigation
 from samspil.foundation.web.forms import Form
 from samspil.foundation.web.requests import ActorRequest
+
+ASKING = "suggest"
+"""The button that asks for a suggestion and begins nothing."""
 
 
 def sheet_or_404(request: ActorRequest, space: UUID) -> Sheet:
@@ -95,6 +104,8 @@ def refer(request: ActorRequest, subject: UUID) -> HttpResponse:
         raise Http404
     find = request.GET.get("find", "")[:80]
     units = queries.receivers(actor, find, today)
+    crosses = any(unit.authority_id != actor.authority_id for unit in units)
+    known = known_answers(record.born, today, crosses=crosses)
     form = open_form(
         request,
         forms.Begin,
@@ -102,24 +113,47 @@ def refer(request: ActorRequest, subject: UUID) -> HttpResponse:
         thing=subject,
         versions=shown_versions(),
         units=[(str(unit.pk), sharing_shown.unit_name(unit)) for unit in units],
+        rule=choosing.choosing(),
+        language=get_language() or "da",
+        is_asking=ASKING in request.POST,
+        initial={CHOOSING + key: answer for key, answer in known.items()},
     )
-    if form.is_valid():
+    rows = _suggested(form) if ASKING in request.POST else []
+    if not rows and form.is_valid():
         with answers_on(form):
             version, unit = UUID(form.cleaned_data["version"]), UUID(form.cleaned_data["to_unit"])
             begun = actions.begin_referral(
                 actor=actor, subject=subject, version=version, to_unit=unit, today=today
             )
             return redirect("courses:referral", begun.space_id)
-    context = {"form": form, "record": record, "find": find, "has_units": bool(units)}
+    context = {"form": form, "record": record, "find": find, "has_units": bool(units), "rows": rows}
     return render(
         request, "courses/referral_new.html", {**context, "finder": forms.FindUnit(initial={"find": find})}
     )
 
 
+def _suggested(form: forms.Begin) -> list[Suggested]:
+    """How well each model fits by the answers so far. The choice stays open."""
+    answers = form.answers if form.is_valid() else {}
+    versions = [one.programme for one in programmes.versions()]
+    found = choosing.suggestions(choosing.choosing(), versions, answers)
+    return suggested(found, get_language() or "da")
+
+
 def shown_versions() -> list[tuple[str, str]]:
-    """The models to choose from, by their title."""
+    """The models to choose from, by title; with the version where a model has several."""
     language = get_language() or "da"
-    return [(str(one.pk), one.programme.title.said(language)) for one in programmes.versions()]
+    found = programmes.versions()
+    several = Counter(one.programme.key for one in found)
+    return [
+        (str(one.pk), _with_version(one.programme, language) if several[one.programme.key] > 1
+         else one.programme.title.said(language))
+        for one in found
+    ]  # fmt: skip
+
+
+def _with_version(programme: Programme, language: str) -> str:
+    return f"{programme.title.said(language)} ({programme.version})"
 
 
 @route(policy=Gate.ACTOR, event="referral.viewed")

@@ -27,26 +27,60 @@ class AgeChange:
     key: str
     text: Text
     basis: Text
+    provision: str
+    """The provision in `definitions/law` that says so."""
 
 
 CHANGES = (
-    AgeChange(10, "party", _("Is a party in the decisions the Child Act lists."), _("Child Act § 3")),
-    AgeChange(13, "own-login", _("Can get MitID."), _("MitID's terms")),
+    AgeChange(
+        10,
+        "party",
+        _("Is a party in the decisions the Child Act lists."),
+        _("Child Act § 3"),
+        "party-at-10",
+    ),
+    AgeChange(
+        13,
+        "own-login",
+        _("Can get MitID."),
+        _("MitID's terms"),
+        "mitid-at-13",
+    ),
     AgeChange(
         15,
         "own-health-consent",
         _("Decides alone about sharing health information."),
         _("Health Act §§ 17 and 43"),
+        "health-consent-at-15",
     ),
-    AgeChange(15, "own-post", _("Gets Digital Post; the parents no longer do."), _("Act on Digital Post")),
+    AgeChange(
+        15,
+        "own-post",
+        _("Gets Digital Post; the parents no longer do."),
+        _("Act on Digital Post"),
+        "digital-post-at-15",
+    ),
     AgeChange(
         15,
         "asked-beside-parents",
         _("Is asked beside the custody holders about all other sharing."),
         _("Samspil's practice"),
+        "own-yes-at-15",
     ),
-    AgeChange(16, "youth-plan", _("Gets a youth plan; the transition is prepared."), _("Child Act § 108")),
-    AgeChange(18, "adult", _("Is an adult. Custody and the parents' access end."), _("Guardianship Act § 1")),
+    AgeChange(
+        16,
+        "youth-plan",
+        _("Gets a youth plan; the transition is prepared."),
+        _("Child Act § 108"),
+        "youth-plan-at-16",
+    ),
+    AgeChange(
+        18,
+        "adult",
+        _("Is an adult. Custody and the parents' access end."),
+        _("Guardianship Act § 1"),
+        "adult-at-18",
+    ),
 )
 
 

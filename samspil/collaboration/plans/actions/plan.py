@@ -13,6 +13,7 @@ from samspil.collaboration.plans import queries, rules
 from samspil.collaboration.plans.actions import _ground as ground
 from samspil.collaboration.plans.models import Goal, Plan, PlanVoice
 from samspil.collaboration.plans.rules import Voice
+from samspil.collaboration.programmes.asking import values_asked
 from samspil.foundation.desk.versions import Conflict, check_version
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.decisions import Refused
@@ -158,7 +159,7 @@ def _note(
 def _kind_asked(actor: Actor, space: UUID, noted: str, today: date) -> str:
     """What the model calls its plan (a target picture, a treatment plan), where its steps ask for that."""
     head = courses.course_head(actor, space, today)
-    kinds = courses.values_asked(head.programme, noted).get("kind", ()) if head else ()
+    kinds = values_asked(head.programme, noted).get("kind", ()) if head else ()
     return kinds[0] if len(kinds) == 1 else ""
 
 

@@ -1,75 +1,103 @@
-"""Clocks of the law as dated data: statute, rule, source, and when somebody last checked it."""
+"""Provisions as dated data: statute, rule, source, when somebody last checked it, and what is coming."""
 
 from datetime import date
 from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from samspil.collaboration.programmes.language.when import Due, Evidence
+from samspil.collaboration.programmes.language.when import Due, Duration, Evidence
 from samspil.collaboration.programmes.language.words import Key, Text
 from samspil.foundation.kernel.definitions import Definition
 
 
-class Clock(Definition):
-    """One statutory deadline. `unverified` says what nobody has checked in the statute itself."""
+class Coming(Definition):
+    """A change that is announced and has no row of its own yet."""
+
+    on: date
+    text: Text
+    source: str
+
+
+class Row(Definition):
+    """What every provision says: where it stands, from and to when it holds, and who has checked it when.
+
+    A provision that changes gets one more row with the same key, from the day after the last one ended;
+    `changed` says what is different. `unverified` says what nobody has checked in the statute itself.
+    `reviewed` names who was looked through after the change and needed none: `via-family/2.0-draft`.
+    """
 
     key: Key
+    section: str
+    source: str
+    checked_on: date
+    valid_from: date
+    valid_to: date | None = None
+    unverified: Text | None = None
+    changed: Text | None = None
+    coming: Coming | None = None
+    reviewed: dict[str, date] = {}
+
+    @property
+    def words(self) -> Text:
+        """What it says, in our own words."""
+        raise NotImplementedError
+
+    @model_validator(mode="after")
+    def _period(self) -> "Row":
+        if self.valid_to and self.valid_to < self.valid_from:
+            raise ValueError("the row ends before it begins")
+        return self
+
+
+class Clock(Row):
+    """One statutory deadline."""
+
     title: Text
     rule: Text
-    section: str
     due: Due
     evidence: Evidence
     for_each: Key | None = None
     by: str | None = None
     breach: Text
-    source: str
-    checked_on: date
-    valid_from: date
-    valid_to: date | None = None
-    unverified: Text | None = None
+
+    @property
+    def words(self) -> Text:
+        return self.rule
 
     @model_validator(mode="after")
-    def _period(self) -> "Clock":
-        if self.valid_to and self.valid_to < self.valid_from:
-            raise ValueError("the clock ends before it begins")
+    def _own(self) -> "Clock":
         if self.due.clock:
             raise ValueError("a clock of the law cannot refer to a clock")
         return self
 
 
-class Duty(Definition):
+class Duty(Row):
     """A provision without a deadline of its own that steps rest on (the child's voice, purpose of help).
 
     `areas` are the headings that the provision itself asks to be covered.
     """
 
-    key: Key
-    section: str
     text: Text
     areas: tuple[Text, ...] = ()
-    source: str
-    checked_on: date
-    valid_from: date
-    valid_to: date | None = None
-    unverified: Text | None = None
+
+    @property
+    def words(self) -> Text:
+        return self.text
 
 
-class Age(Definition):
+class Age(Row):
     """What changes for a person on a birthday: who is party, who says yes, who may see."""
 
-    key: Key
     age: Annotated[int, Field(ge=0, le=120)]
-    section: str
     text: Text
-    source: str
-    checked_on: date
-    valid_from: date
-    valid_to: date | None = None
-    unverified: Text | None = None
+
+    @property
+    def words(self) -> Text:
+        return self.text
 
 
 class Law(Definition):
-    """One statute with the clocks and duties taken from it."""
+    """One statute with the clocks, duties and ages taken from it."""
 
     key: Key
     title: Text
@@ -77,3 +105,15 @@ class Law(Definition):
     clocks: tuple[Clock, ...] = ()
     duties: tuple[Duty, ...] = ()
     ages: tuple[Age, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Every row, in the order of the file."""
+        return (*self.clocks, *self.duties, *self.ages)
+
+
+class LawReview(Definition):
+    """How often somebody reads the provisions anew, and why so often."""
+
+    interval: Duration
+    why: Text

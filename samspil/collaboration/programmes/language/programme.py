@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
@@ -354,6 +355,8 @@ class Programme(Definition):
     counts: tuple[Count, ...] = later(())
     supersedes: str | None = later(None)
     changes: tuple[Change, ...] = later(())
+    law_on: date | None = later(None)
+    """The law is taken as it stood on this day; without it, by the first row of each provision."""
     do_not_claim: Text
     duties: tuple[Key, ...] = ()
 

@@ -44,6 +44,10 @@ class Shift(NamedTuple):
         """The span `count` times over (three months twice is six months: no drift at month ends)."""
         return Shift(self.months * count, self.days * count, self.hours * count, self.working_days * count)
 
+    def plus(self, other: "Shift") -> "Shift":
+        """Both spans, one after the other."""
+        return Shift(*(one + more for one, more in zip(self, other, strict=True)))
+
     def day(self, start: date) -> date:
         """The day this far from `start`. A day that its month lacks becomes the last of the month.
 

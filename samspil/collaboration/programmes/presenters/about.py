@@ -78,6 +78,7 @@ class Link:
 class ModelPage:
     """Everything on the page of one version."""
 
+    key: str
     title: str
     version: str
     summary: str
@@ -118,6 +119,7 @@ def model_rows(library: Library, language: str) -> list[ModelRow]:
 def model_page(programme: Programme, library: Library, language: str) -> ModelPage:
     """The page of one version in the reader's language."""
     return ModelPage(
+        key=programme.key,
         title=programme.title.said(language),
         version=programme.version,
         summary=programme.summary.said(language),
@@ -183,6 +185,9 @@ def _designs() -> dict[str, str]:
         "self-evaluation": _("self-evaluation"),
         "qualitative": _("interviews and observation"),
         "none": _("no evaluation with figures"),
+        "practice": _("experience from practice, nothing measured"),
+        "uptake": _("how many use it, not what it leads to"),
+        "knowledge-review": _("a review of what is known"),
     }
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samspil.collaboration.programmes import vocabulary
 from samspil.collaboration.programmes.engine import reasons
 from samspil.collaboration.programmes.language import Programme, Step
-from samspil.collaboration.programmes.language.law import Clock, Duty
 from samspil.collaboration.programmes.language.programme import BATON
 from samspil.collaboration.programmes.language.words import mark_of, tokens_of
 from samspil.collaboration.programmes.loading import Library
@@ -22,6 +22,7 @@ class Ground:
     """A provision that the step rests on, with its date and what nobody has checked."""
 
     section: str
+    url: str
     text: str
     checked: str
     unverified: str
@@ -64,7 +65,7 @@ def step_page(programme: Programme, step: Step, library: Library, language: str)
         seen_by=[_fact(pattern.fact, language) for pattern in step.evidence.patterns],
         core=f"{number} {element.title.said(language)}" if element else "",
         tool=tool.title.said(language) if tool else "",
-        grounds=list(_grounds(step, library, language)),
+        grounds=list(_grounds(programme, step, library, language)),
         sources=list(_sources(step, library)),
     )
 
@@ -86,17 +87,14 @@ def _fact(name: str, language: str) -> str:
     return kind.en if language.startswith("en") else kind.da
 
 
-def _grounds(step: Step, library: Library, language: str) -> Iterable[Ground]:
-    clocks: list[Clock | Duty] = [
-        one for law in library.laws for one in law.clocks if one.key in {step.clock, step.due.clock}
-    ]
-    duties: list[Clock | Duty] = [one for law in library.laws for one in law.duties if one.key in step.duties]
-    for one in (*clocks, *duties):
+def _grounds(programme: Programme, step: Step, library: Library, language: str) -> Iterable[Ground]:
+    for key in dict.fromkeys(one for one in (step.clock, step.due.clock, *step.duties) if one):
+        one = library.provisions[key].as_of(programme.law_on)
         source = library.sources[one.source]
-        said = one.rule if isinstance(one, Clock) else one.text
         yield Ground(
             section=one.section,
-            text=said.said(language),
+            url=reverse("law:provision", args=[key]),
+            text=one.words.said(language),
             checked=reasons.spelled_day(one.checked_on).said(language),
             unverified=one.unverified.said(language) if one.unverified else "",
             source=Link(source.title, source.url),

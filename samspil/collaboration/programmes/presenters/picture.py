@@ -1,15 +1,17 @@
 """A model as a picture: phases across, who does it down, and each step with where it comes from."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from samspil.collaboration.programmes.language import Mark, Phase, Programme, Step
-from samspil.collaboration.programmes.language.programme import BATON, CoreElement
-from samspil.collaboration.programmes.language.words import mark_of
+from samspil.collaboration.programmes.language.programme import BATON, CoreElement, Measure
+from samspil.collaboration.programmes.language.words import Text, mark_of
 from samspil.collaboration.programmes.presenters.timing import due_words
 
 _SECTORS = ("family", "region", BATON, "municipality", "civil", "other", "agency")
@@ -17,7 +19,10 @@ _SECTORS = ("family", "region", BATON, "municipality", "civil", "other", "agency
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One step in the picture. `core` is the number of its core element, or nothing."""
+    """One step in the picture. `core` is the number of its core element, or nothing.
+
+    `state` and `at` are the mark and the day of the step for a family; empty where the picture is of none.
+    """
 
     key: str
     title: str
@@ -26,6 +31,22 @@ class Chip:
     url: str
     core: int = 0
     is_published: bool = False
+    state: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One measure in the picture: who answers when, and whether the instrument is there yet."""
+
+    title: str
+    who: str
+    when: str
+    kind: str
+    is_coming: bool
+    is_primary: bool
+    state: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +67,31 @@ class Picture:
     bands: list[Band]
     counted: str
     kinds: list[str]
+    measures: list[Asked]
 
 
-def picture(programme: Programme, language: str) -> Picture:
-    """The picture of one version. A row a sector; a row a role where one sector does it all."""
+def picture(
+    programme: Programme,
+    language: str,
+    states: Mapping[str, tuple[str, str]] | None = None,
+    planned: Mapping[str, Text] | None = None,
+) -> Picture:
+    """The picture of one version. A row a sector; a row a role where one sector does it all.
+
+    `states`: for a family, the mark and the day of each step. `planned`: instruments that are not there yet.
+    """
     owners = _owners(programme)
     rows = sorted({*owners.values()}, key=lambda row: row.order)
     numbers = core_numbers(programme)
-    bands = [_band(programme, row, owners, numbers, language) for row in rows]
+    draw = partial(_chip, programme, numbers, language, states or {})
+    bands = [_band(programme, row, owners, draw, language) for row in rows]
     marks = Counter(mark_of(step.provenance) for step in programme.steps)
     return Picture(
         phases=[f"{number} {phase.title.said(language)}" for number, phase in enumerate(programme.phases, 1)],
         bands=bands,
         counted=_counted(marks, len(programme.steps)),
         kinds=[mark.kind for mark in Mark if marks[mark]],
+        measures=[_asked(one, planned or {}, language, states or {}) for one in programme.measures],
     )
 
 
@@ -96,7 +128,7 @@ def _band(
     programme: Programme,
     row: _Row,
     owners: dict[str, _Row],
-    numbers: dict[str, tuple[int, CoreElement]],
+    draw: Callable[[Step], Chip],
     language: str,
 ) -> Band:
     titles = {role.key: role.title.said(language) for role in programme.roles}
@@ -109,9 +141,7 @@ def _band(
         title, who = _("Together"), _("whoever holds the baton")
     else:
         title, who = _sector(row.sector), ", ".join(names)
-    cells = [
-        [_chip(programme, step, numbers, language) for step in _of(phase, mine)] for phase in programme.phases
-    ]
+    cells = [[draw(step) for step in _of(phase, mine)] for phase in programme.phases]
     return Band(title, who, row.sector == BATON, cells)
 
 
@@ -120,7 +150,11 @@ def _of(phase: Phase, steps: Sequence[Step]) -> Iterable[Step]:
 
 
 def _chip(
-    programme: Programme, step: Step, numbers: dict[str, tuple[int, CoreElement]], language: str
+    programme: Programme,
+    numbers: dict[str, tuple[int, CoreElement]],
+    language: str,
+    states: Mapping[str, tuple[str, str]],
+    step: Step,
 ) -> Chip:
     number, element = numbers.get(step.core_element or "", (0, None))
     return Chip(
@@ -131,6 +165,8 @@ def _chip(
         url=_url(programme, step),
         core=number,
         is_published=element is not None and element.is_published,
+        state=states.get(step.key, ("", ""))[0],
+        at=states.get(step.key, ("", ""))[1],
     )
 
 
@@ -139,6 +175,45 @@ def _url(programme: Programme, step: Step) -> str:
     if step.is_own:
         return f"#{step.key}"
     return reverse("programmes:step", args=[programme.key, programme.version, step.key])
+
+
+def _asked(
+    one: Measure, planned: Mapping[str, Text], language: str, states: Mapping[str, tuple[str, str]]
+) -> Asked:
+    coming = planned.get(one.instrument)
+    mark, at = states.get(one.key, ("", ""))
+    return Asked(
+        title=coming.said(language) if coming else one.instrument.upper(),
+        who=_informants().get(one.informant, one.informant),
+        when=", ".join(_round(each.at) for each in one.rounds),
+        kind=mark_of(one.provenance).kind,
+        is_coming=coming is not None,
+        is_primary=one.primary,
+        state=mark,
+        at=at,
+    )
+
+
+def _informants() -> dict[str, str]:
+    return {
+        "parent": _("parents answer"),
+        "child": _("the child answers"),
+        "youth": _("the young person answers"),
+        "professional": _("professionals answer"),
+        "adviser": _("advisers answer"),
+        "teacher": _("the teacher answers"),
+        "guide": _("the guide answers"),
+        "research": _("for research"),
+    }
+
+
+def _round(at: str) -> str:
+    if at == "start":
+        return _("at the start")
+    number, unit = int(at[1:-1]), at[-1]
+    if unit == "W":
+        return ngettext("after %(n)s week", "after %(n)s weeks", number) % {"n": number}
+    return ngettext("after %(n)s month", "after %(n)s months", number) % {"n": number}
 
 
 def _when(programme: Programme, step: Step, language: str) -> str:

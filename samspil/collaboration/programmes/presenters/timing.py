@@ -22,6 +22,11 @@ def due_words(programme: Programme, step: Step) -> Text:
     )
 
 
+def often(span: Span) -> Text:
+    """How often, for a span written in a definition: »hver 12. måned«."""
+    return _every(shift(span))
+
+
 def _rhythm(programme: Programme, step: Step) -> Text:
     said = [_every(whole) for whole in rhythms(programme, step)]
     return Text(da=" eller ".join(one.da for one in said), en=" or ".join(one.en for one in said))

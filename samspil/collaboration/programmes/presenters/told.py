@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from samspil.collaboration.programmes import loading
 from samspil.collaboration.programmes.engine import reasons
-from samspil.collaboration.programmes.language.law import Clock, Duty
+from samspil.foundation.kernel import clock
 from samspil.foundation.web.further import Further
 
 
@@ -35,17 +35,16 @@ def step_itself(name: str, language: str) -> Iterator[Further]:
 
 
 def provision(key: str, language: str) -> Iterator[Further]:
-    """A duty or a clock of the law: its section above, its date and what is unverified below."""
-    library = loading.library()
-    parts: list[Clock | Duty] = [clock for law in library.laws for clock in law.clocks]
-    parts += [duty for law in library.laws for duty in law.duties]
-    for one in (part for part in parts if part.key == key):
-        said = one.rule if isinstance(one, Clock) else one.text
-        day = reasons.spelled_day(one.checked_on).said(language)
-        note = _("Legal ground as of %(day)s.") % {"day": day}
-        if one.unverified:
-            note = f"{note} {one.unverified.said(language)}"
-        yield Further(said.said(language), library.sources[one.source].url, label=one.section, note=note)
+    """A provision as it is in force today: its section above, its date and what is unverified below."""
+    found = loading.library().provisions.get(key)
+    if found is None:
+        return
+    one = found.as_of(clock.today())
+    day = reasons.spelled_day(one.checked_on).said(language)
+    note = _("Legal ground as of %(day)s.") % {"day": day}
+    if one.unverified:
+        note = f"{note} {one.unverified.said(language)}"
+    yield Further(one.words.said(language), reverse("law:provision", args=[key]), one.section, note)
 
 
 def source(key: str, _language: str) -> Iterator[Further]:

@@ -46,7 +46,7 @@ def model(request: HttpRequest, key: str, version: str) -> HttpResponse:
         "programmes/model.html",
         {
             "page": presenters.model_page(programme, library, _language()),
-            "picture": presenters.picture(programme, _language()),
+            "picture": presenters.picture(programme, _language(), planned=library.planned.instruments),
             "places": [*_shelf(request), _models()],
             "news": presenters.news(programme, published, _language()),
             "may_adopt": _holds(request, Permission.MODEL_ADOPT),

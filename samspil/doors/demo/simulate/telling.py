@@ -278,7 +278,7 @@ class _Teller:
             self.close(day, "reached")
             return
         matches = one.rule.matches
-        if not one.rule.needs_all:
+        if not self.asked.ready.shown[one.rule.shown].needs_all:
             matches = (self.way(one),)
         for match in matches:
             self.show(match, one, day)

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from samspil.collaboration.courses import words
+from samspil.collaboration.programmes import words
 from samspil.collaboration.programmes.engine import Occurrence, State, reasons
 from samspil.collaboration.programmes.language import Programme
 from samspil.doors.workplace.presenters.standing import day, ended, short

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -26,11 +26,12 @@ class Origin:
 
 def origins(programme: Programme) -> Mapping[str, Origin]:
     """The origin of each step and measure of a programme."""
-    sections = _sections()
+    provisions = library().provisions
     found: dict[str, Origin] = {}
     for step in programme.steps:
         keys = [step.clock] if step.clock else list(step.duties)
-        section, rule = next((sections[key] for key in keys if key in sections), ("", None))
+        row = next((provisions[key].as_of(programme.law_on) for key in keys if key in provisions), None)
+        section, rule = (row.section, row.words) if row else ("", None)
         found[step.key] = Origin(step.mark.kind, section, rule, step.is_statutory)
     for measure in programme.measures:
         found[measure.key] = Origin(mark_of(measure.provenance).kind, "", None, is_statutory=False)
@@ -40,16 +41,6 @@ def origins(programme: Programme) -> Mapping[str, Origin]:
 def statutory(programme: Programme) -> frozenset[str]:
     """The steps whose deadline the law sets."""
     return frozenset(step.key for step in programme.steps if step.is_statutory)
-
-
-@cache
-def _sections() -> dict[str, tuple[str, Text | None]]:
-    """The section and the rule of each clock and duty of the law."""
-    found: dict[str, tuple[str, Text | None]] = {}
-    for law in library().laws:
-        found |= {clock.key: (clock.section, clock.rule) for clock in law.clocks}
-        found |= {duty.key: (duty.section, duty.text) for duty in law.duties}
-    return found
 
 
 def said_title(rule: Rule, language: str) -> str:
