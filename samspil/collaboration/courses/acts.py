@@ -44,6 +44,11 @@ def add(act: Act) -> None:
         ACTS.append(act)
 
 
+def _is_anothers(one: engine.Occurrence, where: Mapping[str, object]) -> bool:
+    """Does the step wait for the yes of another role than the one that answers for the step?"""
+    return where.get("role", one.responsible) != one.responsible
+
+
 def offer(one: engine.Occurrence, space: UUID, *, for_another: bool = False) -> Offer | None:
     """The act by which an occurrence is done; None where no page does it, or only another can."""
     fitting = [
@@ -51,7 +56,7 @@ def offer(one: engine.Occurrence, space: UUID, *, for_another: bool = False) -> 
         for place, match in enumerate(one.rule.matches)
         for act in ACTS
         if act.kind == match.kind
-        and not (act.is_personal and for_another)
+        and not (act.is_personal and (for_another or _is_anothers(one, dict(match.where))))
         and all(dict(match.where).get(key) == word for key, word in act.where.items())
     ]
     if not fitting:

@@ -27,3 +27,5 @@ class Permission(StrEnum):
     TOOL_WRITE = "tool.write"
     MEETING_ARRANGE = "meeting.arrange"
     MEETING_TAKE_PART = "meeting.take_part"
+    CASELOAD_VIEW = "caseload.view"
+    CASELOAD_SET = "caseload.set"

@@ -120,6 +120,8 @@ ROLES: dict[RoleKey, Role] = dict(
             _("Leader"),
             ALL_CATEGORIES & ~Category.CONFIDENTIAL_YOUTH,
             *_COORDINATES,
+            P.CASELOAD_VIEW,
+            P.CASELOAD_SET,
         ),
         _role(RoleKey.ADMINISTRATOR, _("Administrator"), _NOTHING, P.MEMBERSHIP_MANAGE),
         _role(RoleKey.PRIVACY_OFFICER, _("Privacy officer"), _NOTHING, P.LOG_VIEW, P.BLOCK_SET),

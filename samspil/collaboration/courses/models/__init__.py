@@ -1,5 +1,6 @@
 """Courses: who they are about, who takes part in which role, what happened, and what is due."""
 
+from samspil.collaboration.courses.models.caseload import CaseloadCeiling
 from samspil.collaboration.courses.models.closing import (
     Closing,
     ClosingReason,
@@ -21,6 +22,7 @@ from samspil.collaboration.courses.models.referral import (
 )
 
 __all__ = [
+    "CaseloadCeiling",
     "Closing",
     "ClosingReason",
     "ConsentReview",

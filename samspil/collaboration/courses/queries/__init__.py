@@ -1,5 +1,16 @@
 """Questions about courses. Each takes the actor first and shows only what that actor may see."""
 
+from samspil.collaboration.courses.queries.caseload import (
+    Colleague,
+    OwnLoad,
+    Whole,
+    ceiling_rows,
+    ceilings_of,
+    colleagues,
+    led_units,
+    own_caseload,
+    whole,
+)
 from samspil.collaboration.courses.queries.closing import (
     Custody,
     Ending,
@@ -7,6 +18,7 @@ from samspil.collaboration.courses.queries.closing import (
     closing_of,
     ending_of,
     readers_of,
+    ready_by_model,
 )
 from samspil.collaboration.courses.queries.course import (
     TimelineRow,
@@ -29,6 +41,7 @@ from samspil.collaboration.courses.queries.facts import (
     thing_of,
     values_asked,
 )
+from samspil.collaboration.courses.queries.family import FamilyCourse, courses_about
 from samspil.collaboration.courses.queries.handover import (
     HandoverCase,
     handover_case,
@@ -38,6 +51,7 @@ from samspil.collaboration.courses.queries.handover import (
     open_steps,
 )
 from samspil.collaboration.courses.queries.head import CourseHead, course_head
+from samspil.collaboration.courses.queries.linking import newest_version, own_subjects, tied_to
 from samspil.collaboration.courses.queries.mine import MyCourse, my_courses
 from samspil.collaboration.courses.queries.referral import (
     ReferralRow,
@@ -61,17 +75,27 @@ from samspil.collaboration.courses.queries.team import (
     what_a_part_opens,
     would_see,
 )
-from samspil.collaboration.courses.queries.worklist import Lane, QuietCourse, Worklist, WorkRow, worklist
+from samspil.collaboration.courses.queries.worklist import (
+    Lane,
+    QuietCourse,
+    Worklist,
+    WorkRow,
+    names_in,
+    worklist,
+)
 
 __all__ = [
+    "Colleague",
     "CourseHead",
     "Custody",
     "Ending",
     "FactField",
+    "FamilyCourse",
     "HandoverCase",
     "Lane",
     "MyCourse",
     "OpenThing",
+    "OwnLoad",
     "QuietCourse",
     "ReferralRow",
     "ReferralRows",
@@ -79,13 +103,18 @@ __all__ = [
     "Standing",
     "TimelineRow",
     "Waiting",
+    "Whole",
     "WorkRow",
     "Worklist",
     "asked_by_step",
     "authorities_near",
+    "ceiling_rows",
+    "ceilings_of",
     "closing_of",
+    "colleagues",
     "colleagues_near",
     "course_head",
+    "courses_about",
     "due_rows",
     "eligibility",
     "ending_of",
@@ -98,16 +127,22 @@ __all__ = [
     "has_referral",
     "in_charge",
     "kind_of_step",
+    "led_units",
     "my_courses",
+    "names_in",
+    "newest_version",
     "notable_kinds",
     "occurrence",
     "open_handover",
     "open_steps",
+    "own_caseload",
+    "own_subjects",
     "own_waiting_part",
     "participants_of",
     "people_of",
     "post_of",
     "readers_of",
+    "ready_by_model",
     "referral_rows",
     "referral_sheet",
     "referrals_waiting",
@@ -115,11 +150,13 @@ __all__ = [
     "standing",
     "state_of",
     "thing_of",
+    "tied_to",
     "timeline",
     "units_near",
     "values_asked",
     "visible_courses",
     "what_a_part_opens",
+    "whole",
     "worklist",
     "would_see",
 ]

@@ -11,7 +11,7 @@ from samspil.collaboration.courses.queries.head import CourseHead
 from samspil.collaboration.programmes import engine, vocabulary
 from samspil.collaboration.programmes.engine.compiling import compiled
 from samspil.collaboration.programmes.engine.facts import fact as engine_fact
-from samspil.collaboration.programmes.language import Programme
+from samspil.collaboration.programmes.language import Programme, Role
 from samspil.collaboration.programmes.vocabulary import Type
 from samspil.foundation.access import queries as access
 from samspil.foundation.kernel.actor import Actor
@@ -27,6 +27,11 @@ OF_OTHER_PAGES = (
 """What comes about on a page of its own, where more is written than the fact."""
 NOTABLE = tuple(name for name in vocabulary.KINDS if not name.startswith(OF_OTHER_PAGES))
 """The kinds that the one general form notes."""
+FROM_OUTSIDE = "contact_person.accepted"
+"""A colleague says yes on the page of the team; the yes of somebody the family has chosen is noted here."""
+NOT_ASKED = {FROM_OUTSIDE: ("person", "sector")}
+STEPPED = "level"
+"""An attribute whose numbers the model names: a choice, not a number to type."""
 SPOKEN = ("reason",)
 """Attributes whose words are kept beside the fact."""
 BEGIN = {
@@ -67,8 +72,15 @@ def notable_kinds(actor: Actor, head: CourseHead) -> tuple[list[str], list[str]]
     kinds = [name for name in NOTABLE if vocabulary.KINDS[name].category & mask]
     if not head.programme.all_tracks:
         kinds = [name for name in kinds if name != "track.chosen"]
+    if chosen_by_family(head.programme) and vocabulary.KINDS[FROM_OUTSIDE].category & mask:
+        kinds.append(FROM_OUTSIDE)
     asked = _kinds_of(head.programme)
     return [name for name in kinds if name in asked], [name for name in kinds if name not in asked]
+
+
+def chosen_by_family(programme: Programme) -> list[Role]:
+    """The roles that somebody from outside fills, by the family's own choice."""
+    return [role for role in programme.roles if role.sector == "civil"]
 
 
 def kind_of_step(programme: Programme, step: str) -> str:
@@ -111,6 +123,8 @@ def fact_fields(
     everybody = tuple((str(one.subject_id), one.name) for one in people)
     fields = []
     for name, attribute in vocabulary.KINDS[kind].attributes.items():
+        if name in NOT_ASKED.get(kind, ()):
+            continue
         options: tuple[tuple[str, str], ...] = ()
         match attribute.type:
             case Type.THING:
@@ -118,7 +132,10 @@ def fact_fields(
             case Type.PERSON | Type.PEOPLE:
                 options = everybody
             case Type.ROLE:
-                options = tuple((role.key, role.title.da) for role in programme.roles)
+                roles = chosen_by_family(programme) if kind == FROM_OUTSIDE else programme.roles
+                options = tuple((role.key, role.title.da) for role in roles)
+            case Type.INTEGER if name == STEPPED:
+                options = _levels(programme, kind)
             case Type.TEXT if name == "track":
                 options = _tracks(programme)
             case Type.TEXT:
@@ -130,7 +147,7 @@ def fact_fields(
                     options = (*options, (known, ""))
             case _plain:
                 pass
-        needed = name in NEEDED or bool(attribute.options)
+        needed = name in NEEDED or bool(attribute.options) or name == STEPPED or kind == FROM_OUTSIDE
         fields.append(FactField(name, attribute.type, options, needed))
     return fields
 
@@ -144,6 +161,18 @@ def _tracks(programme: Programme) -> tuple[tuple[str, str], ...]:
         inner = phase.tracks.options if phase.tracks else {}
         found += [(f"{phase.key}/{key}", f"{phase.title.da}: {one.title.da}") for key, one in inner.items()]
     return tuple(found)
+
+
+def _levels(programme: Programme, kind: str) -> tuple[tuple[str, str], ...]:
+    """The levels that the steps of a programme begin with, lowest first, each as its phase calls it."""
+    found: dict[int, str] = {}
+    for phase in programme.phases:
+        for step in phase.steps:
+            starts = [one for one in compiled(programme).by_key[step.key].starts if kind in one.kinds]
+            named = [value for one in starts for name, value in one.where if name == STEPPED]
+            if len(named) == 1:
+                found.setdefault(int(str(named[0])), phase.title.da)
+    return tuple((str(level), found[level]) for level in sorted(found))
 
 
 def _kinds_of(programme: Programme) -> set[str]:

@@ -7,11 +7,13 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from samspil.collaboration.courses import queries as courses
 from samspil.collaboration.courses.actions import note_fact
 from samspil.collaboration.plans import queries, rules
 from samspil.collaboration.plans.actions import _ground as ground
 from samspil.collaboration.plans.models import Goal, Plan, PlanVoice
 from samspil.collaboration.plans.rules import Voice
+from samspil.collaboration.programmes import queries as programmes
 from samspil.foundation.desk.versions import Conflict, check_version
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.decisions import Refused
@@ -148,8 +150,21 @@ def _note(
         kind="plan.revised" if plan.supersedes_id else "plan.agreed",
         on=plan.agreed_on,
         today=today,
-        attributes={"plan": str(plan.pk), "goals": len(goals), "people": ground.names(people)},
+        attributes={
+            "plan": str(plan.pk),
+            "goals": len(goals),
+            "people": ground.names(people),
+            **_kind_of(actor, plan.space_id),
+        },
     )
+
+
+def _kind_of(actor: Actor, space: UUID) -> dict[str, object]:
+    """What the model calls its plan, where it has a word of its own: a target picture, a treatment plan."""
+    course = courses.visible_courses(actor).get(space=space)
+    programme = programmes.definition(course.version_id)
+    named = courses.values_asked(programme, "plan.agreed").get("kind", ())
+    return {"kind": named[0]} if len(named) == 1 else {}
 
 
 def _write_voice(actor: Actor, plan: Plan, voice: Voice, on: date) -> PlanVoice:

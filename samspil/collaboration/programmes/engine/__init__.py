@@ -1,7 +1,7 @@
 """Facts in, state out: what is due, eligible and faithful, purely from definition, facts and dates."""
 
 from samspil.collaboration.programmes.engine.compiling import kinds_of, step_keys, touched
-from samspil.collaboration.programmes.engine.conditions import HeldBack, held_back
+from samspil.collaboration.programmes.engine.conditions import HeldBack, held_back, kinds_asked
 from samspil.collaboration.programmes.engine.eligibility import Answer, Eligibility, NodeAnswer, eligibility
 from samspil.collaboration.programmes.engine.facts import BadFact, Fact, Person, read_facts, read_people
 from samspil.collaboration.programmes.engine.faithfulness import (
@@ -12,7 +12,7 @@ from samspil.collaboration.programmes.engine.faithfulness import (
 )
 from samspil.collaboration.programmes.engine.occurrence import Occurrence, State
 from samspil.collaboration.programmes.engine.occurrences import holder, occurrences
-from samspil.collaboration.programmes.engine.weighing import weight
+from samspil.collaboration.programmes.engine.weighing import Weighed, weighed, weight
 
 __all__ = [
     "Answer",
@@ -27,15 +27,18 @@ __all__ = [
     "Occurrence",
     "Person",
     "State",
+    "Weighed",
     "eligibility",
     "fidelity",
     "held_back",
     "holder",
+    "kinds_asked",
     "kinds_of",
     "occurrences",
     "read_facts",
     "read_people",
     "step_keys",
     "touched",
+    "weighed",
     "weight",
 ]

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samspil.collaboration.courses import queries as course_queries
+from samspil.collaboration.courses.presenters import caseload
 from samspil.collaboration.families import queries as families
 from samspil.collaboration.families.presenters import people
 from samspil.collaboration.families.rules import civil_number
@@ -46,10 +47,12 @@ def overview(request: ActorRequest) -> HttpResponse:
     most, language = _shown(request), get_language() or "da"
     referrals = course_queries.referrals_waiting(actor)
     asked = questions(work, course_queries.handovers_waiting(actor, today), language=language)
+    load = course_queries.own_caseload(actor, today) if work.models else course_queries.OwnLoad((), None)
     context = {
         "today": today,
         "lanes": lanes(work, today, most=most, language=language, asked=asked, referrals=referrals),
         "courses": len(work.models),
+        "carried": caseload.standing(load.total, load.most) if load.carried else None,
         "has_lanes": bool(work.models or referrals),
         "has_more": work.is_full,
         "next_most": most + AT_ONCE,

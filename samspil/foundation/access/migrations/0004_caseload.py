@@ -1,0 +1,12 @@
+"""The grid of roles anew: a leader sees how much the colleagues carry and sets the ceiling."""
+
+from django.db import migrations
+
+from samspil.foundation.access.migrations import _sql
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [("access", "0003_referrals")]
+
+    operations = [migrations.RunPython(_sql.fill_role_mask, migrations.RunPython.noop)]
