@@ -5,18 +5,29 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import DatabaseError, ProgrammingError, connection, transaction
+from django.urls import reverse
 from django.utils import translation
 
 from samspil.collaboration.courses import actions, queries
 from samspil.collaboration.courses.models import CaseloadCeiling
+from samspil.collaboration.courses.presenters import caseload as shown
 from samspil.collaboration.courses.queries import caseload as asked
 from samspil.collaboration.courses.rules import Newcomer
+from samspil.collaboration.courses.rules import caseload as rules
+from samspil.collaboration.programmes.actions import load_programmes
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.actor import Actor
+from samspil.foundation.kernel.decisions import Refused
+from samspil.foundation.kernel.gate import NotAllowed
 from samspil.foundation.kernel.roles import RoleKey
+from samspil.foundation.kernel.sharing import RelationKind
 from samspil.foundation.organisations.models import Unit
-from tests.factories.access import a_stranger, a_subject, acting, an_actor
+from tests.courses.test_team_pages import browser
+from tests.courses.test_team_pages import words as read
+from tests.factories.access import a_leader, a_relation, a_stranger, a_subject, acting, an_actor
 from tests.factories.courses import OPENED, TODAY, ACourse, a_course, a_version
+from tests.factories.organisations import a_unit
 from tests.factories.owner import as_owner
 from tests.factories.teams import a_team
 
@@ -112,7 +123,7 @@ class TestPage:
         bti = a_course_of(team.anna, "bti", "observer")
         bti.note("level.set", level=2)
         page = read(browser(team.anna).get(reverse("courses:caseload")))
-        assert "Du har 1,5 " in page
+        assert "Du har 1,5 i alt" in page
         assert "Der er ikke sat et loft" in page
         set_to(leader, "1.5")
         page = read(browser(team.anna).get(reverse("courses:caseload")))

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.template.defaultfilters import floatformat
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from samspil.collaboration.courses import words
@@ -66,14 +66,14 @@ class Month:
 
 def number(value: Decimal) -> str:
     """11,5 in Danish, without decimals where there are none."""
-    return str(floatformat(value, -2))
+    return number_format(format(value.normalize(), "f"))
 
 
 def standing(total: Decimal, most: Decimal | None) -> Standing:
     """»11,5 af 15«, and whether there is room."""
     if most is None:
         means = _("No ceiling has been set. Your leader can set one.")
-        return Standing(number(total), means, "unknown", "", "")
+        return Standing(_("%(total)s in all") % {"total": number(total)}, means, "unknown", "", "")
     if total > most:
         means = _("That is %(over)s over the ceiling. Talk with your leader about what can wait.")
         means = means % {"over": number(total - most)}
