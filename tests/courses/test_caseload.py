@@ -202,7 +202,7 @@ class TestLeader:
         page = read(browser(leader).get(reverse("courses:unit_caseload")))
         assert "1 × 1 VIA Family 2.0" in page
         assert "Intet forløb" in page
-        assert "Færre end fem" in page
+        assert "for få koordinerer" in page
         assert browser(team.anna).get(reverse("courses:unit_caseload")).status_code == 403
 
     def test_counts_a_course_that_another_sector_leads(self) -> None:

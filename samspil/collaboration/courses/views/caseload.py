@@ -49,7 +49,8 @@ def unit_caseload(request: ActorRequest) -> HttpResponse:
     context = {
         "lines": shown.lines(found, language=get_language() or "da"),
         "month_names": shown.month_names(today),
-        "months": shown.months(whole, own),
+        "months": (months := shown.months(whole, own)),
+        "any_shown": any(not month.why_not for month in months),
         "kept": kept,
         "kept_mark": mark,
     }
