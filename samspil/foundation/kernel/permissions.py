@@ -29,3 +29,5 @@ class Permission(StrEnum):
     MEETING_TAKE_PART = "meeting.take_part"
     CASELOAD_VIEW = "caseload.view"
     CASELOAD_SET = "caseload.set"
+    EXPERIENCE_TELL = "experience.tell"
+    EXPERIENCE_READ = "experience.read"

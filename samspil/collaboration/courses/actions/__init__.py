@@ -40,6 +40,7 @@ from samspil.collaboration.courses.actions.referral import (
     write_words,
 )
 from samspil.collaboration.courses.actions.team import accept_role, end_participation, name_participant
+from samspil.collaboration.courses.actions.upgrading import preview_upgrade, undo_upgrade, upgrade_course
 
 __all__ = [
     "Acceptance",
@@ -67,6 +68,7 @@ __all__ = [
     "name_participant",
     "note_fact",
     "open_course",
+    "preview_upgrade",
     "request_handover",
     "review_consents",
     "say_whom_to_call",
@@ -74,6 +76,8 @@ __all__ = [
     "set_ceiling",
     "start_other_course",
     "tie_courses",
+    "undo_upgrade",
+    "upgrade_course",
     "withdraw_fact",
     "withdraw_handover",
     "withdraw_referral",

@@ -20,6 +20,7 @@ from samspil.collaboration.courses.models.referral import (
     ReferralPart,
     ReferralPerson,
 )
+from samspil.collaboration.courses.models.upgrade import Upgrade
 
 __all__ = [
     "CaseloadCeiling",
@@ -45,4 +46,5 @@ __all__ = [
     "ReferralPerson",
     "Remainder",
     "Remark",
+    "Upgrade",
 ]

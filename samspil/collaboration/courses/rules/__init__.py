@@ -37,6 +37,7 @@ from samspil.collaboration.courses.rules.noting import (
     NO_WORDS,
     OPENED,
     REVIEWED,
+    UPGRADED,
     WITHDRAWN,
     asks_first,
     in_their_own_act,
@@ -63,6 +64,16 @@ from samspil.collaboration.courses.rules.team import (
     title_of,
     within,
 )
+from samspil.collaboration.courses.rules.upgrading import (
+    Change,
+    Stage,
+    Standing,
+    changes,
+    merged,
+    ready_to_undo,
+    ready_to_upgrade,
+    stages,
+)
 from samspil.collaboration.programmes import vocabulary
 from samspil.collaboration.programmes.engine import Fact, Person, State
 
@@ -77,7 +88,9 @@ __all__ = [
     "OPENED",
     "REVIEWED",
     "REVIEW_HOLDS",
+    "UPGRADED",
     "WITHDRAWN",
+    "Change",
     "CopyState",
     "Ends",
     "Frame",
@@ -89,8 +102,11 @@ __all__ = [
     "Owner",
     "Part",
     "Reader",
+    "Stage",
+    "Standing",
     "asks_first",
     "asks_for_basis",
+    "changes",
     "consents_stand",
     "coordinates",
     "copies_stand",
@@ -99,6 +115,7 @@ __all__ = [
     "in_their_own_act",
     "is_noted_when_accepted",
     "looked_at_all",
+    "merged",
     "most_in",
     "nothing_holds_back",
     "of_a_child",
@@ -114,6 +131,9 @@ __all__ = [
     "ready_to_name",
     "ready_to_note",
     "ready_to_open",
+    "ready_to_undo",
+    "ready_to_upgrade",
+    "stages",
     "state_on",
     "subjects_of",
     "title_of",
@@ -156,6 +176,8 @@ class Frame:
     people: tuple[Person, ...]
     owners: Mapping[str, Owner]
     in_focus: frozenset[str]
+    upgrades: tuple[tuple[UUID, date], ...] = ()
+    """The versions that it ran under before, each with the day it was left; the oldest first."""
 
 
 def subjects_of(kind: str, attributes: Mapping[str, object], people: Iterable[str]) -> set[str]:

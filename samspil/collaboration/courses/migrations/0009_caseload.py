@@ -11,8 +11,8 @@ from samspil.foundation.kernel.tables import WalledTable
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("access", "0004_caseload"),
-        ("courses", "0007_facts_of"),
+        ("access", "0005_caseload"),
+        ("courses", "0008_upgrades"),
         ("organisations", "0001_initial"),
     ]
 
@@ -33,6 +33,6 @@ class Migration(migrations.Migration):
                 "constraints": [models.CheckConstraint(condition=models.Q(("ceiling__isnull", True), ("ceiling__gt", 0), _connector="OR"), name="caseload_ceiling_is_above_nothing")],
             },
         ),
-        migrations.RunSQL(_sql.text_of("8_caseload.sql"), migrations.RunSQL.noop),
+        migrations.RunSQL(_sql.text_of("9_caseload.sql"), migrations.RunSQL.noop),
         WalledTable(migrations.RunSQL.noop, migrations.RunSQL.noop, table="courses_caseloadceiling"),
     ]

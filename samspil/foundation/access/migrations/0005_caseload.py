@@ -7,6 +7,6 @@ from samspil.foundation.access.migrations import _sql
 
 class Migration(migrations.Migration):
 
-    dependencies = [("access", "0003_referrals")]
+    dependencies = [("access", "0004_experience")]
 
     operations = [migrations.RunPython(_sql.fill_role_mask, migrations.RunPython.noop)]
