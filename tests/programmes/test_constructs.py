@@ -242,6 +242,7 @@ def test_at_least_two_departments_and_one_of_two_flags() -> None:
 # --- what holds a fact back ----------------------------------------------------------------------------
 
 SAGA = (engine.Person("saga", date(2009, 2, 1), frozenset({"youth"})),)
+ADULT = {"role": "caseworker_adult", "sector": "municipality"}
 NAMED = {"kind": "adult-help", "outcome": "granted", "person": "saga"}
 
 
@@ -250,6 +251,8 @@ NAMED = {"kind": "adult-help", "outcome": "granted", "person": "saga"}
     [
         (None, True),
         ({**NAMED, "role": "caseworker_adult"}, False),
+        ({**NAMED, "role": "guide"}, True),  # the child side
+        ({**NAMED, "role": "adult_psychiatry"}, True),  # nobody has said yes to that role
         (NAMED, True),  # nobody is named
         ({"kind": "declined-by-youth", "person": "saga"}, False),
         ({"kind": "declined-by-youth"}, False),  # there is just one youth
@@ -258,7 +261,7 @@ NAMED = {"kind": "adult-help", "outcome": "granted", "person": "saga"}
     ],
 )
 def test_the_youth_course_cannot_close(decision: dict[str, object] | None, is_held_back: bool) -> None:
-    facts = [noted("course.opened", "2026-01-05")]
+    facts = [noted("course.opened", "2026-01-05"), noted("contact_person.accepted", "2026-02-01", **ADULT)]
     facts += [noted("decision.made", "2026-11-01", **decision)] if decision else []
     on = date(2027, 1, 1)
     for kind, attributes in (("course.closed", {}), ("effort.ended", {"type": "child-side"})):
@@ -270,9 +273,10 @@ def test_the_youth_course_cannot_close(decision: dict[str, object] | None, is_he
 
 
 def test_a_decision_that_lies_ahead_holds_nothing_open() -> None:
+    accepted = noted("contact_person.accepted", "2026-02-01", **ADULT)
     decided = noted("decision.made", "2027-01-15", role="caseworker_adult", **NAMED)
-    assert engine.held_back(YOUTH, [decided], SAGA, date(2027, 1, 14), "course.closed")
-    assert not engine.held_back(YOUTH, [decided], SAGA, date(2027, 1, 15), "course.closed")
+    assert engine.held_back(YOUTH, [accepted, decided], SAGA, date(2027, 1, 14), "course.closed")
+    assert not engine.held_back(YOUTH, [accepted, decided], SAGA, date(2027, 1, 15), "course.closed")
 
 
 # --- weights -------------------------------------------------------------------------------------------

@@ -70,7 +70,7 @@ class TestTheFourSteps:
     def test_from_the_first_to_the_last(self, end: AnEnd, signe: Client) -> None:
         first = words(signe.get(at(end, "close")))
         assert "1. Hvad er der tilbage, og hvem tager over" in first
-        assert "Når de tre andre er gjort" in first
+        assert "Når de andre er gjort" in first
         assert signe.get(at(end, "end")).url == at(end, "close")
 
         answer = signe.post(at(end, "remains"), {"now": "Skolen følger Alma. Ring til Signe."})

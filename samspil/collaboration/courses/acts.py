@@ -48,7 +48,7 @@ def add(act: Act) -> None:
 
 def offer(one: engine.Occurrence, space: UUID, *, for_another: bool = False) -> Offer | None:
     """The act by which an occurrence is done; None where no page does it, or only another can."""
-    act = _narrowest(one.rule, for_another, len(ACTS))
+    act = _narrowest(one.rule, one.responsible, for_another, len(ACTS))
     if act is None:
         return None
     asked = {"step": one.step, "n": one.n, **({"person": one.person} if one.person else {})}
@@ -56,14 +56,19 @@ def offer(one: engine.Occurrence, space: UUID, *, for_another: bool = False) -> 
 
 
 @lru_cache(maxsize=4096)
-def _narrowest(rule: Rule, for_another: bool, _known: int) -> Act | None:  # noqa: FBT001
+def _narrowest(rule: Rule, responsible: str, for_another: bool, _known: int) -> Act | None:  # noqa: FBT001
     """The act for a step, found once: models and acts do not change while the process lives."""
     fitting = [
         (len(act.where), -place, act)
         for place, match in enumerate(rule.matches)
         for act in ACTS
         if act.kind == match.kind
-        and not (act.is_personal and for_another)
+        and not (act.is_personal and (for_another or _is_anothers(responsible, dict(match.where))))
         and all(dict(match.where).get(key) == word for key, word in act.where.items())
     ]
     return max(fitting, key=lambda found: found[:2])[2] if fitting else None
+
+
+def _is_anothers(responsible: str, where: Mapping[str, object]) -> bool:
+    """Does the step wait for the yes of another role than the one that answers for the step?"""
+    return where.get("role", responsible) != responsible

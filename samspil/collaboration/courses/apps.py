@@ -25,6 +25,7 @@ class Courses(AppConfig):
         examples.add(Example("courses/design/_components.html", shown, "courses/referral.css"))
         add(Place.MENU, Entry(_("Inbox"), "courses:inbox", 30, shown=_receives))
         add(Place.MENU, Entry(_("Referrals"), "courses:referrals", 40, shown=_sends))
+        add(Place.FOOTER, Entry(_("What your colleagues carry"), "courses:unit_caseload", 20, shown=_leads))
         add(Place.ABOUT, Entry(_("Refer the family"), "courses:refer", 20, shown=_sends))
         _offer_pages()
 
@@ -39,6 +40,9 @@ def _offer_pages() -> None:
     acts.add(acts.Act("coordinator.named", _("Name a coordinator"), "courses:team"))
     for kind in ("coordinator.accepted", "contact_person.accepted", "handover.accepted"):
         acts.add(acts.Act(kind, _("Say yes"), "courses:accept", is_personal=True))
+    acts.add(acts.Act("contact_person.accepted", _("See who takes part"), "courses:team"))
+    acts.add(acts.Act("course.linked", _("Start or tie the course"), "courses:lead_on"))
+    acts.add(acts.Act("contact_session.logged", _("Note the session"), "courses:session"))
     for kind in ("consent.given", "consent.refused"):
         acts.add(acts.Act(kind, _("Write the answer down"), "courses:consent"))
     for kind in NOTABLE:
@@ -48,6 +52,11 @@ def _offer_pages() -> None:
 def _receives(request: HttpRequest) -> bool:
     actor = getattr(request, "actor", None)
     return actor is not None and actor.holds(Permission.REFERRAL_RECEIVE)
+
+
+def _leads(request: HttpRequest) -> bool:
+    actor = getattr(request, "actor", None)
+    return actor is not None and actor.holds(Permission.CASELOAD_VIEW)
 
 
 def _sends(request: HttpRequest) -> bool:

@@ -1,6 +1,6 @@
 """What is due in a course: derived from all its facts by the engine, kept so that worklists are one query."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -19,6 +19,7 @@ from samspil.collaboration.programmes.engine.facts import Facts, in_force
 from samspil.collaboration.programmes.engine.moments import Moment, danish_day
 from samspil.collaboration.programmes.language import Programme
 from samspil.collaboration.programmes.language.when import Shift, add_months
+from samspil.foundation.kernel.decisions import YES, Decision
 from samspil.foundation.kernel.sharing import Category
 
 BATCH = 200
@@ -63,6 +64,17 @@ def rewrite(frame: Frame, kind: str, *, today: date, steps: Sequence[str] | None
 def facts_of(space: UUID, kinds: Iterable[str]) -> list[engine.Fact]:
     """The facts of these kinds as the engine reads them, for a member of the team. One query."""
     return [one.fact for one in wall.course_facts(space, kinds)]
+
+
+def nothing_holds_back(
+    frame: Frame, kind: str, attributes: Mapping[str, object] | None = None, *, today: date
+) -> Decision:
+    """May the fact be noted, or does the model ask for another one first? One query, where it asks at all."""
+    programme = queries.definition(frame.version)
+    if not rules.asks_first(programme, kind):
+        return YES
+    facts = facts_of(frame.space, engine.kinds_asked(programme))
+    return rules.nothing_holds_back(programme, facts, frame.people, kind, attributes or {}, today)
 
 
 def holder(frame: Frame, today: date) -> str:

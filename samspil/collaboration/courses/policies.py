@@ -6,6 +6,7 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from samspil.collaboration.courses.models import Fact
+from samspil.foundation.access import queries as access
 from samspil.foundation.access import sight
 from samspil.foundation.access.models import Item
 from samspil.foundation.kernel.actor import Actor
@@ -51,6 +52,20 @@ def may_steer(_actor: Actor, space: UUID) -> Decision:
 def may_close(_actor: Actor, space: UUID) -> Decision:
     """The coordinator closes a course."""
     return steers(space)
+
+
+@policy(Permission.CASELOAD_VIEW)
+def may_view_caseload(_actor: Actor, _unit: UUID | None) -> Decision:
+    """A leader sees what the colleagues of the own unit carry; the whole organisation from five on."""
+    return YES if access.asker().led_units else no(_("Only a leader sees how much the colleagues carry."))
+
+
+@policy(Permission.CASELOAD_SET)
+def may_set_ceiling(_actor: Actor, unit: UUID) -> Decision:
+    """A leader sets the ceiling for the units that the leader leads."""
+    if unit in access.asker().led_units:
+        return YES
+    return no(_("Only the leader of the unit sets its ceiling."))
 
 
 def _wall_says(function: str, space: UUID) -> bool:

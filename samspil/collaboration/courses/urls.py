@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from samspil.collaboration.courses import queries, views
 from samspil.collaboration.courses.actions import consents
-from samspil.collaboration.courses.views import inbox, referral, upgrading
+from samspil.collaboration.courses.views import caseload, inbox, linking, referral, upgrading
 from samspil.collaboration.sharing.urls import pages
 
 app_name = "courses"
@@ -26,9 +26,12 @@ _team: list[URLPattern] = [
 ]
 _facts: list[URLPattern] = [
     path(f"{_HERE}contact/", views.contact, name="contact"),
+    path(f"{_HERE}session/", views.session, name="session"),
     path(f"{_HERE}facts/new/", views.note_fact, name="note_fact"),
     path(f"{_HERE}facts/<uuid:fact>/correct/", views.correct_fact, name="correct_fact"),
     path(f"{_HERE}facts/<uuid:fact>/withdraw/", views.withdraw_fact, name="withdraw_fact"),
+    path(f"{_HERE}lead-on/", linking.lead_on, name="lead_on"),
+    path(f"{_HERE}lead-on/start/", linking.start_other, name="start_other"),
     path(f"{_HERE}target-group/", views.eligibility, name="eligibility"),
     path(f"{_HERE}excuse/", views.excuse, name="excuse"),
     path(f"{_HERE}consent/", views.consent, name="consent"),
@@ -52,7 +55,12 @@ _referrals: list[URLPattern] = [
     path("referrals/<uuid:space>/decline/", inbox.decline, name="referral_decline"),
     path("inbox/", inbox.inbox, name="inbox"),
 ]
-urlpatterns: list[URLPattern] = [*_team, *_facts, *_referrals]
+_caseload: list[URLPattern] = [
+    path("caseload/", caseload.caseload, name="caseload"),
+    path("caseload/unit/", caseload.unit_caseload, name="unit_caseload"),
+    path("caseload/unit/ceiling/", caseload.ceiling, name="ceiling"),
+]
+urlpatterns: list[URLPattern] = [*_caseload, *_team, *_facts, *_referrals]
 
 sharing_pages = pages(consents, queries.names_in)
 """The pages of sharing, where an answer in a course is a fact of it, too (docs/decisions/0023)."""

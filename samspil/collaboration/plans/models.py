@@ -236,6 +236,8 @@ class EffortType(models.TextChoices):
     EMPLOYMENT = "employment", _("Help towards work or education")
     SOCIAL_SUPPORT = "social-support", _("Social support for an adult")
     ADVICE = "advice", _("Advice")
+    EDUCATION = "education", _("Education")
+    CHILD_SIDE = "child-side", _("Help from the children's field that ends at 18")
     OTHER = "other", _("Something else")
 
 

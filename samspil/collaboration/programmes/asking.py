@@ -10,7 +10,9 @@ from samspil.collaboration.programmes.language import fidelity as measured
 from samspil.collaboration.programmes.language.programme import Shown, Weight
 from samspil.collaboration.programmes.vocabulary import Type
 
-NEEDED = frozenset({"track", "person"})
+STEPPED = "level"
+"""An attribute whose numbers the model names: a choice, not a number to type."""
+NEEDED = frozenset({"track", "person", STEPPED})
 MOST_THINGS = 4
 """Efforts, meetings and the like are told apart by a number; so many are enough to try a model on."""
 
@@ -58,6 +60,8 @@ def fact_fields(
                 options = everybody
             case Type.ROLE:
                 options = tuple((role.key, role.title.da) for role in programme.roles)
+            case Type.INTEGER if name == STEPPED:
+                options = _levels(programme, kind)
             case Type.TEXT if name == "track":
                 options = tracks(programme)
             case Type.TEXT:
@@ -83,6 +87,18 @@ def tracks(programme: Programme) -> tuple[tuple[str, str], ...]:
         inner = phase.tracks.options if phase.tracks else {}
         found += [(f"{phase.key}/{key}", f"{phase.title.da}: {one.title.da}") for key, one in inner.items()]
     return tuple(found)
+
+
+def _levels(programme: Programme, kind: str) -> tuple[tuple[str, str], ...]:
+    """The levels that the steps of a programme begin with, lowest first, each as its phase calls it."""
+    found: dict[int, str] = {}
+    for phase in programme.phases:
+        for step in phase.steps:
+            starts = [one for one in compiled(programme).by_key[step.key].starts if kind in one.kinds]
+            named = [value for one in starts for name, value in one.where if name == STEPPED]
+            if len(named) == 1:
+                found.setdefault(int(str(named[0])), phase.title.da)
+    return tuple((str(level), found[level]) for level in sorted(found))
 
 
 def names_used(programme: Programme) -> dict[str, set[str]]:

@@ -267,6 +267,8 @@ def _word_problems(root: BaseModel) -> Iterator[Problem]:
             case when.Due() | Measure() if isinstance(model.after, str):
                 yield from _kind_problems((model.after,), [], {}, place, "after")
             case Shown():
+                if model.adult_side and "role" not in model.has:
+                    yield (*place, "adult_side"), "`adult_side` asks for a role: write `has: [role]`"
                 yield from _kind_problems(
                     (model.fact,), [*model.where, *model.has], model.where, place, "fact"
                 )
@@ -350,6 +352,9 @@ def _role_problems(programme: Programme) -> Iterator[Problem]:
             yield from known(key, ("tools", index, "visible_to"))
     for index, condition in enumerate(programme.conditions):
         yield from known(condition.for_each, ("conditions", index, "for_each"))
+        asks = any(shown.adult_side for shown in condition.until)
+        if asks and not any(role.adult_side for role in programme.roles):
+            yield ("conditions", index, "until"), "no role has `adult_side: true`"
     for index, one in enumerate(programme.counts):
         yield from known(one.responsible, ("counts", index, "responsible"))
     for index, measure in enumerate(programme.measures):

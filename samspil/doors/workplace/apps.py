@@ -17,6 +17,7 @@ class Workplace(AppConfig):
     def ready(self) -> None:
         add(Place.MENU, Entry(_("My overview"), "workplace:overview", 10, shown=_acts))
         add(Place.MENU, Entry(_("Courses"), "workplace:courses", 20, shown=_works_with_families))
+        add(Place.ABOUT, Entry(_("The family's courses"), "workplace:family_courses", 5, shown=_knows_people))
         add(Place.ABOUT, Entry(_("Who has seen what"), "workplace:log", 10, shown=_reads_the_log))
         add(Place.PAGES, Entry(_("Course"), "workplace:course", 10))
         add(Place.PAGES, Entry(_("On one page"), "workplace:one_page", 60))
@@ -39,6 +40,11 @@ def _acts(request: HttpRequest) -> bool:
 def _works_with_families(request: HttpRequest) -> bool:
     actor = _actor(request)
     return actor is not None and actor.role is not None and bool(actor.role.categories)
+
+
+def _knows_people(request: HttpRequest) -> bool:
+    actor = _actor(request)
+    return actor is not None and actor.holds(Permission.PERSON_VIEW)
 
 
 def _reads_the_log(request: HttpRequest) -> bool:

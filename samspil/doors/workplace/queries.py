@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cache
 from importlib.metadata import version
@@ -12,8 +12,14 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from samspil.collaboration.courses import queries as courses
+from samspil.collaboration.courses.queries import FamilyCourse
 from samspil.collaboration.families import queries as families
 from samspil.collaboration.families.models import PersonRecord, Tie, TieKind
+from samspil.collaboration.meetings import queries as meetings
+from samspil.collaboration.meetings.queries import Booked
+from samspil.collaboration.plans import queries as plans
+from samspil.collaboration.plans.models import Goal
 from samspil.foundation.access import queries as access
 from samspil.foundation.access.queries import SpaceRelation
 from samspil.foundation.audit import queries as audit
@@ -107,6 +113,32 @@ def shared_with(relations: Iterable[SpaceRelation], units: Collection[Unit], tod
             if relation.holder == holder and relation.giver != unit.pk:
                 things |= {(unit.pk, relation.subject, bit) for bit in Category if bit & relation.categories}
     return dict(Counter(unit for unit, _subject, _topic in things))
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """The courses of a family that the actor stands in, with goals and meetings; empty where there is one."""
+
+    others: tuple[FamilyCourse, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    booked: tuple[Booked, ...] = ()
+    same: dict[UUID, UUID] = field(default_factory=dict)
+    """Who is who, where two records are linked: each key is called by its value."""
+
+
+def several_courses(actor: Actor, subjects: Collection[UUID], *, beside: UUID | None = None) -> Several:
+    """The other courses about these people. One query where there is none, else six."""
+    others = tuple(courses.courses_about(actor, subjects, beside=beside))
+    if not others:
+        return Several()
+    spaces = [one.space for one in others] + ([beside] if beside else [])
+    groups = access.united_groups(subjects)
+    return Several(
+        others=others,
+        goals=tuple(plans.goals_standing_in(actor, spaces)),
+        booked=tuple(meetings.booked_in(actor, spaces)),
+        same={linked: min(group) for group in groups.values() for linked in group},
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from samspil.doors.workplace import views
+from samspil.doors.workplace.views import together
 
 app_name = "workplace"
 urlpatterns: list[URLPattern] = [
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("courses/<uuid:space>/steps/", views.steps, name="steps"),
     path("courses/<uuid:space>/timeline/", views.timeline, name="timeline"),
     path("courses/<uuid:space>/sharing/", views.sharing, name="sharing"),
+    path("people/<uuid:subject>/courses/", together.family_courses, name="family_courses"),
     path("log/", views.logs, name="logs"),
     path("log/<uuid:subject>/", views.log, name="log"),
     path("health", views.health, name="health"),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from samspil.foundation.access.models import Item, Ledger, Space
 from samspil.foundation.access.rules import Asker, Audience, Thing
@@ -196,6 +197,23 @@ def united_with(subject: UUID) -> set[UUID]:
             [subject],
         )
         return {found for (found,) in cursor.fetchall()}
+
+
+def any_united_with(subjects: Collection[UUID]) -> RawSQL:
+    """These subjects and those linked with them, to be asked within a query."""
+    return RawSQL(
+        "WITH RECURSIVE linked(id) AS (SELECT unnest(%s::uuid[]) UNION "
+        "SELECT CASE WHEN s.id = linked.id THEN s.united_into_id ELSE s.id END "
+        "FROM linked JOIN access_subject s ON s.id = linked.id OR s.united_into_id = linked.id "
+        "WHERE s.united_into_id IS NOT NULL) SELECT id FROM linked",
+        [sorted(subjects)],
+    )
+
+
+def kept_of(unit: UUID, subjects: Collection[UUID]) -> set[UUID]:
+    """Of these subjects, those whose record a unit keeps, as far as who asks belongs to it. One query."""
+    rows = Ledger.objects.filter(holder=unit, kind=RelationKind.OWN_RECORD, subject__in=subjects)
+    return {row.subject_id for row in rows if row.subject_id}
 
 
 def united_groups(subjects: Collection[UUID]) -> dict[UUID, set[UUID]]:

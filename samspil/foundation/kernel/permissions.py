@@ -27,6 +27,8 @@ class Permission(StrEnum):
     TOOL_WRITE = "tool.write"
     MEETING_ARRANGE = "meeting.arrange"
     MEETING_TAKE_PART = "meeting.take_part"
+    CASELOAD_VIEW = "caseload.view"
+    CASELOAD_SET = "caseload.set"
     EXPERIENCE_TELL = "experience.tell"
     EXPERIENCE_READ = "experience.read"
     MODEL_ADOPT = "model.adopt"

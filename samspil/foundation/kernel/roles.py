@@ -122,6 +122,8 @@ ROLES: dict[RoleKey, Role] = dict(
             ALL_CATEGORIES & ~Category.CONFIDENTIAL_YOUTH,
             P.MODEL_ADOPT,
             *_COORDINATES,
+            P.CASELOAD_VIEW,
+            P.CASELOAD_SET,
         ),
         _role(RoleKey.ADMINISTRATOR, _("Administrator"), _NOTHING, P.MEMBERSHIP_MANAGE, P.MODEL_ADOPT),
         _role(RoleKey.PRIVACY_OFFICER, _("Privacy officer"), _NOTHING, P.LOG_VIEW, P.BLOCK_SET),

@@ -45,6 +45,11 @@ def stands(kind: Kind) -> bool:
     return in_team(kind) or leads(kind)
 
 
+def leads_a_unit(kind: Kind) -> bool:
+    """The leader of any unit, each of its own."""
+    return kind.role == RoleKey.LEADER and kind.relation == RelationKind.LEADER
+
+
 def coordinator(kind: Kind) -> bool:
     """The one who holds the baton."""
     return in_team(kind) and "coordinator" in kind.name
@@ -227,6 +232,22 @@ def _contact(world: World) -> Values:
     return {"kind": "other", "on": today(world)}
 
 
+def _session(world: World) -> Values:
+    had = str(world.knockers["caseworker, coordinator"].membership)
+    said = {
+        "kind": "treatment",
+        "professional": had,
+        "duration": "45",
+        "outside_hours": "no",
+        "feedback": "no",
+    }
+    return {**said, "on": today(world)}
+
+
+def _ceiling(world: World) -> Values:
+    return {"unit": str(world.units["family"]), "ceiling": "15", "starts": today(world)}
+
+
 def _corrected(world: World) -> Values:
     return {"on": today(world), "a_kind": "other", **_reason(world)}
 
@@ -298,6 +319,15 @@ COURSES: dict[str, list[Case]] = {
     ],
     "courses:withdraw_handover": [*button(steers, _handover), *wrong("handover", _handover)],
     "courses:contact": form(stands, stands, _contact),
+    "courses:session": form(stands, stands, _session),
+    "courses:lead_on": [Case("no step that leads on", nobody, FORM, path=here), *elsewhere()],
+    "courses:start_other": [Case("no step that leads on", nobody, FORM, path=here), *elsewhere()],
+    "courses:caseload": [Case("no id", works_here, SAFE)],
+    "courses:unit_caseload": [Case("no id", leads_a_unit, SAFE)],
+    "courses:ceiling": [
+        Case("no id", leads_a_unit, SAFE),
+        Case("the leading unit", leads, ("POST",), body=_ceiling),
+    ],
     "courses:note_fact": [
         Case("the kinds to choose from", stands, SAFE, path=here),
         *form(stands, stands, lambda world: {"on": today(world)}, query=_need),

@@ -112,6 +112,7 @@ PEOPLE: dict[str, list[Case]] = {
         Case("a new person", works_with_families, ("POST",), body=_new_person),
     ],
     "families:person": _persons(SAFE),
+    "workplace:family_courses": _persons(SAFE),
     "families:family": _persons(SAFE),
     "families:location": _persons(SAFE),
     "families:correct": _person_form(_correction, only_mother=True),

@@ -1,6 +1,7 @@
 """Everything that changes a course. What happened is noted once; what is due follows with it."""
 
 from samspil.collaboration.courses.actions.answering import Acceptance, accept_referral, answer_referral
+from samspil.collaboration.courses.actions.caseload import set_ceiling
 from samspil.collaboration.courses.actions.closing import (
     close_course,
     give_family_copy,
@@ -22,6 +23,7 @@ from samspil.collaboration.courses.actions.handover import (
     request_handover,
     withdraw_handover,
 )
+from samspil.collaboration.courses.actions.linking import start_other_course, tie_courses
 from samspil.collaboration.courses.actions.opening import open_course
 from samspil.collaboration.courses.actions.referral import (
     Checked,
@@ -71,6 +73,9 @@ __all__ = [
     "review_consents",
     "say_whom_to_call",
     "send_referral",
+    "set_ceiling",
+    "start_other_course",
+    "tie_courses",
     "undo_upgrade",
     "upgrade_course",
     "withdraw_fact",

@@ -16,7 +16,7 @@ from samspil.foundation.access import actions as access
 from samspil.foundation.audit import log
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.actor import Actor
-from samspil.foundation.kernel.decisions import Decision, Refused
+from samspil.foundation.kernel.decisions import Refused
 from samspil.foundation.kernel.gate import require
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.sharing import Category
@@ -178,8 +178,8 @@ def write_fact_and_due(
         today=today,
         now=now,
     ).or_refuse()
-    if corrects is None:
-        _nothing_holds_back(frame, kind, attributes, today).or_refuse()
+    if corrects is None or (kind == corrects.kind and attributes != corrects.attributes):
+        due.nothing_holds_back(frame, kind, attributes, today=today).or_refuse()
     category = vocabulary.KINDS[kind].category
     subjects = subjects_in(frame, corrects.kind if corrects else kind, _named_by(corrects, kind, attributes))
     item = access.new_item(actor=actor, kind="fact", category=category, subjects=subjects, space=frame.space)
@@ -194,14 +194,6 @@ def write_fact_and_due(
         reason=remark.text if remark else "",
     )
     return fact
-
-
-def _nothing_holds_back(frame: Frame, kind: str, attributes: dict[str, object], today: date) -> Decision:
-    """The conditions of the model: some facts wait for others (the child side for the adult side)."""
-    programme = programmes.definition(frame.version)
-    kinds = {shown.fact for condition in programme.conditions for shown in condition.until}
-    facts = due.facts_of(frame.space, kinds) if kinds else []
-    return rules.nothing_holds_back(programme, facts, frame.people, kind, attributes, today)
 
 
 def _write_fact(

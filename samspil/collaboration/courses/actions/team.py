@@ -141,7 +141,8 @@ def note_disclosures(
 def accept_role(*, actor: Actor, participant: Participant, today: date) -> Fact | None:
     """Say yes to a role of one's own. A contact person or coordinator has a name from this day.
 
-    Who is offered the coordination takes it with the same yes. Another role is noted without a fact.
+    Who is offered the coordination takes it with the same yes. A role that the model never asks a yes of is
+    noted without a fact.
     Raises Refused where it is another's, accepted already, or where the yes belongs on a handover.
     """
     if participant.membership_id != actor.membership_id:
@@ -159,7 +160,7 @@ def accept_role(*, actor: Actor, participant: Participant, today: date) -> Fact 
     _ready_to_accept(actor, programme, part, today)
     participant.accepted_on = part.accepted_on = today
     part.save(update_fields=["accepted_on"])
-    if not role.coordinator:
+    if not rules.is_noted_when_accepted(programme, role):
         log.record(actor=actor, act="participant.accepted", space=part.space_id, reason=role.key)
         return None
     attributes: dict[str, object] = {"role": role.key, "person": str(part.membership_id)}

@@ -1,5 +1,6 @@
 """Courses: who they are about, who takes part in which role, what happened, and what is due."""
 
+from samspil.collaboration.courses.models.caseload import CaseloadCeiling
 from samspil.collaboration.courses.models.closing import (
     Closing,
     ClosingReason,
@@ -22,6 +23,7 @@ from samspil.collaboration.courses.models.referral import (
 from samspil.collaboration.courses.models.upgrade import Upgrade
 
 __all__ = [
+    "CaseloadCeiling",
     "Closing",
     "ClosingReason",
     "ConsentReview",

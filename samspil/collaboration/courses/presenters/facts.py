@@ -75,6 +75,18 @@ def contact_kinds(programme: Programme) -> list[tuple[str, Text]]:
     return [(one, own.get(one) or words.code(one)) for one in dict.fromkeys((*asked, *CONTACTS))]
 
 
+def session_kinds(programme: Programme) -> list[tuple[str, Text]]:
+    """The kinds of sessions that this model asks for, or an ordinary one."""
+    asked = values_asked(programme, "contact_session.logged").get("kind", ()) or ("treatment",)
+    return [(one, words.code(one)) for one in asked]
+
+
+def colleagues(head: CourseHead, own: UUID | None) -> list[tuple[str, str]]:
+    """Those who take part, the reader first."""
+    named = {str(one.membership_id): one.membership.staff.name for one in head.participants}
+    return sorted(named.items(), key=lambda one: (one[0] != str(own), one[1]))
+
+
 def noted(on: date, today: date) -> str:
     """Thanks, and whether it will stand as noted later."""
     if on < today:

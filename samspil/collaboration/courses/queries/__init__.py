@@ -1,6 +1,17 @@
 """Questions about courses. Each takes the actor first and shows only what that actor may see."""
 
 from samspil.collaboration.courses.queries.asked import Asked, asked_of
+from samspil.collaboration.courses.queries.caseload import (
+    Colleague,
+    OwnLoad,
+    Whole,
+    ceiling_rows,
+    ceilings_of,
+    colleagues,
+    led_units,
+    own_caseload,
+    whole,
+)
 from samspil.collaboration.courses.queries.closing import (
     Custody,
     Ending,
@@ -8,6 +19,7 @@ from samspil.collaboration.courses.queries.closing import (
     closing_of,
     ending_of,
     readers_of,
+    ready_by_model,
 )
 from samspil.collaboration.courses.queries.course import (
     TimelineRow,
@@ -30,6 +42,7 @@ from samspil.collaboration.courses.queries.facts import (
     notable_kinds,
     thing_of,
 )
+from samspil.collaboration.courses.queries.family import FamilyCourse, courses_about
 from samspil.collaboration.courses.queries.handover import (
     HandoverCase,
     handover_case,
@@ -39,6 +52,7 @@ from samspil.collaboration.courses.queries.handover import (
     open_steps,
 )
 from samspil.collaboration.courses.queries.head import CourseHead, course_head
+from samspil.collaboration.courses.queries.linking import newest_version, own_subjects, tied_to
 from samspil.collaboration.courses.queries.mine import MyCourse, my_courses
 from samspil.collaboration.courses.queries.referral import (
     ReferralRow,
@@ -78,21 +92,25 @@ from samspil.collaboration.courses.queries.worklist import (
     QuietCourse,
     Worklist,
     WorkRow,
+    names_of_courses,
     worklist,
 )
 from samspil.collaboration.programmes.asking import FactField
 
 __all__ = [
     "Asked",
+    "Colleague",
     "CourseHead",
     "Custody",
     "Ending",
     "FactField",
+    "FamilyCourse",
     "HandoverCase",
     "Lane",
     "Left",
     "MyCourse",
     "OpenThing",
+    "OwnLoad",
     "Part",
     "QuietCourse",
     "ReferralRow",
@@ -102,15 +120,20 @@ __all__ = [
     "Standing",
     "TimelineRow",
     "Waiting",
+    "Whole",
     "WorkRow",
     "Worklist",
     "asked_by_step",
     "asked_of",
     "authorities_near",
+    "ceiling_rows",
+    "ceilings_of",
     "closing_of",
+    "colleagues",
     "colleagues_near",
     "correctable",
     "course_head",
+    "courses_about",
     "due_rows",
     "eligibility",
     "ending_of",
@@ -123,19 +146,25 @@ __all__ = [
     "has_referral",
     "in_charge",
     "kind_of_step",
+    "led_units",
     "left_rows",
     "my_courses",
     "names_in",
+    "names_of_courses",
+    "newest_version",
     "notable_kinds",
     "occurrence",
     "open_handover",
     "open_steps",
     "other_versions",
+    "own_caseload",
+    "own_subjects",
     "own_waiting_part",
     "participants_of",
     "people_of",
     "post_of",
     "readers_of",
+    "ready_by_model",
     "referral_rows",
     "referral_sheet",
     "referrals_waiting",
@@ -146,11 +175,13 @@ __all__ = [
     "standings",
     "state_of",
     "thing_of",
+    "tied_to",
     "timeline",
     "units_near",
     "upgrade_of",
     "visible_courses",
     "what_a_part_opens",
+    "whole",
     "worklist",
     "would_see",
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from samspil.collaboration.courses import due
 from samspil.collaboration.courses.models import (
     Closing,
     ConsentReview,
@@ -15,12 +16,14 @@ from samspil.collaboration.courses.models import (
     Remainder,
 )
 from samspil.collaboration.courses.queries.course import people_of
+from samspil.collaboration.courses.queries.head import CourseHead
 from samspil.collaboration.courses.rules import (
     CLOSED,
     COPIED,
     CopyState,
     Ends,
     Reader,
+    asks_first,
     of_a_child,
     reads_own_copy,
 )
@@ -33,6 +36,7 @@ from samspil.collaboration.sharing.rules import Standing, standing_of
 from samspil.foundation.access import queries as access
 from samspil.foundation.access import sight
 from samspil.foundation.kernel.actor import Actor
+from samspil.foundation.kernel.decisions import Decision
 from samspil.foundation.kernel.sharing import ALL_CATEGORIES, Category
 
 RUNNING = frozenset({Standing.GIVEN, Standing.LIMITED, Standing.LAWFUL, Standing.COMING})
@@ -132,6 +136,14 @@ def ending_of(actor: Actor, course: Course, today: date) -> Ending:
         },
         closing=closings.order_by("-pk").first(),
     )
+
+
+def ready_by_model(head: CourseHead, today: date) -> Decision | None:
+    """May the course end by the model's own condition? None where it has none. Two queries, for the team."""
+    if not asks_first(head.programme, CLOSED):
+        return None
+    frame = due.frame_of(head.space)
+    return due.nothing_holds_back(frame, CLOSED, today=today) if frame else None
 
 
 def closing_of(actor: Actor, space: UUID) -> Closing | None:

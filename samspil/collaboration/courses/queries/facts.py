@@ -1,6 +1,7 @@
 """What may be noted in a course, with which answers; and what was noted."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from samspil.collaboration.programmes import asking, engine, vocabulary
 from samspil.collaboration.programmes.asking import FactField
 from samspil.collaboration.programmes.engine.compiling import compiled
 from samspil.collaboration.programmes.engine.facts import fact as engine_fact
-from samspil.collaboration.programmes.language import Programme
+from samspil.collaboration.programmes.language import Programme, Role
 from samspil.foundation.access import queries as access
 from samspil.foundation.access import sight
 from samspil.foundation.access.models import Item
@@ -29,6 +30,10 @@ OF_OTHER_PAGES = (
 """What comes about on a page of its own, where more is written than the fact."""
 NOTABLE = tuple(name for name in vocabulary.KINDS if not name.startswith(OF_OTHER_PAGES))
 """The kinds that the one general form notes."""
+FROM_OUTSIDE = "contact_person.accepted"
+"""A colleague says yes on the page of the team; the yes of somebody the family has chosen is noted here."""
+NOT_ASKED = ("person", "sector")
+"""What is not asked of somebody the family has chosen."""
 SPOKEN = ("reason",)
 """Attributes whose words are kept beside the fact."""
 BEGIN = {
@@ -58,6 +63,8 @@ def notable_kinds(actor: Actor, head: CourseHead) -> tuple[list[str], list[str]]
     kinds = [name for name in NOTABLE if vocabulary.KINDS[name].category & mask]
     if not head.programme.all_tracks:
         kinds = [name for name in kinds if name != "track.chosen"]
+    if chosen_by_family(head.programme) and vocabulary.KINDS[FROM_OUTSIDE].category & mask:
+        kinds.append(FROM_OUTSIDE)
     asked = _kinds_of(head.programme)
     return [name for name in kinds if name in asked], [name for name in kinds if name not in asked]
 
@@ -69,6 +76,11 @@ def correctable(actor: Actor, rows: Iterable[TimelineRow]) -> set[UUID]:
     asked = [row.fact for row in rows if row.kind in NOTABLE and not row.is_corrected]
     own = sight.visible(Item.objects.filter(pk__in=asked, owner_unit=actor.unit_id))
     return {item.pk for item in own}
+
+
+def chosen_by_family(programme: Programme) -> list[Role]:
+    """The roles that somebody from outside fills, by the family's own choice."""
+    return [role for role in programme.roles if role.sector == "civil"]
 
 
 def kind_of_step(programme: Programme, step: str) -> str:
@@ -92,7 +104,19 @@ def fact_fields(
     said: Mapping[str, object] | None = None,
 ) -> list[FactField]:
     """The questions of a kind about the people of a course."""
-    return asking.fact_fields(programme, kind, tuple((str(one.subject_id), one.name) for one in people), said)
+    everybody = tuple((str(one.subject_id), one.name) for one in people)
+    found = asking.fact_fields(programme, kind, everybody, said)
+    return _of_family_choice(programme, found) if kind == FROM_OUTSIDE else found
+
+
+def _of_family_choice(programme: Programme, fields: Sequence[FactField]) -> list[FactField]:
+    """The yes of somebody the family has chosen: in which of their roles, and no more."""
+    roles = tuple((role.key, role.title.da) for role in chosen_by_family(programme))
+    return [
+        replace(one, options=roles if one.name == "role" else one.options, is_needed=True)
+        for one in fields
+        if one.name not in NOT_ASKED
+    ]
 
 
 def _kinds_of(programme: Programme) -> set[str]:

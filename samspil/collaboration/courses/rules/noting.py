@@ -117,6 +117,11 @@ def _texts(value: object) -> Iterable[str]:
             yield from _texts(inner)
 
 
+def asks_first(programme: Programme, kind: str) -> bool:
+    """Does the model hold back facts of this kind until others are noted?"""
+    return any(pattern.fact == kind for one in programme.conditions for pattern in one.holds_back)
+
+
 def nothing_holds_back(
     programme: Programme,
     facts: Sequence[Fact],

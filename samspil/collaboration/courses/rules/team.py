@@ -7,9 +7,12 @@ from uuid import UUID
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from samspil.collaboration.programmes.engine.compiling import compiled
 from samspil.collaboration.programmes.language import Programme, Role
 from samspil.foundation.kernel.decisions import YES, Decision, Text, no
 from samspil.foundation.kernel.sharing import Category
+
+YES_TO_A_ROLE = "contact_person.accepted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,16 @@ def fills(programme: Programme, role: str) -> Decision:
 def coordinates(programme: Programme, role: Role) -> bool:
     """Is the one who fills this role the coordinator, that is, is the baton passed to this role?"""
     return role.key == programme.baton.passes_to
+
+
+def is_noted_when_accepted(programme: Programme, role: Role) -> bool:
+    """Is the yes to a role a fact: a sector's coordinator, the adult side, or whom a step waits for?"""
+    asked = any(
+        match.kind == YES_TO_A_ROLE and ("role", role.key) in match.where
+        for rule in compiled(programme).rules
+        for match in rule.matches
+    )
+    return role.coordinator or role.adult_side or asked
 
 
 def ready_to_name(

@@ -16,6 +16,7 @@ from samspil.collaboration.courses.views.handover import (
     handover,
     withdraw_handover,
 )
+from samspil.collaboration.courses.views.sessions import session
 from samspil.collaboration.courses.views.team import accept, end_part, name_part, team
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "handover",
     "name_part",
     "note_fact",
+    "session",
     "team",
     "withdraw_fact",
     "withdraw_handover",

@@ -16,9 +16,10 @@ from samspil.collaboration.meetings.models import (
     Decision,
     MeetingEnd,
     Presence,
+    ReplyAnswer,
     Sitting,
 )
-from samspil.collaboration.meetings.queries import MeetingRow, WholeMeeting
+from samspil.collaboration.meetings.queries import GuestRow, MeetingRow, WholeMeeting
 from samspil.collaboration.plans.actions import make_agreement
 from samspil.collaboration.plans.models import Agreement
 from samspil.collaboration.plans.rules import Doer
@@ -194,6 +195,7 @@ def _said(
         "kind": row.kind,
         "people": ground.names(row.subjects),
         "child_present": any(_is_child(head, one.person_id, today) for one in came),
+        "child_declined": any(_has_declined(head, one, presence, today) for one in row.guests),
         "family_present": any(one.person_id for one in came),
         "network_present": any(one.name for one in came),
         "sectors": len({one.post.unit.authority.kind for one in came if one.post}),
@@ -204,6 +206,13 @@ def _said(
     if whole.place and whole.place.item.category != Category.WHEREABOUTS:
         said["place"] = whole.place.code
     return said
+
+
+def _has_declined(head: CourseHead, one: GuestRow, presence: Mapping[UUID, Presence], today: date) -> bool:
+    """A child, or whom the model is for, who said no to coming and was not there."""
+    said_no = one.reply is not None and one.reply.answer == ReplyAnswer.NOT_COMING
+    away = presence.get(one.pk, Presence.ABSENT) == Presence.ABSENT
+    return said_no and away and _is_child(head, one.invitation.person_id, today)
 
 
 def _roles_filled(head: CourseHead, posts: set[UUID]) -> list[Role]:

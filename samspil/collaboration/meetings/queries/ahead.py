@@ -1,5 +1,6 @@
 """What lies ahead: the actor's own meetings over all courses, and the steps that ask for a meeting."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
@@ -72,19 +73,27 @@ class Booked:
     kind: str
     at: datetime
     place: str
+    space: UUID
 
 
 def booked(actor: Actor, space: UUID) -> list[Booked]:
     """The meetings of a course that are arranged and not over, the next first. One query."""
+    return booked_in(actor, [space])
+
+
+def booked_in(actor: Actor, spaces: Collection[UUID]) -> list[Booked]:
+    """The meetings of several courses that are arranged and not over, the next first. One query."""
     over = MeetingEnd.objects.filter(meeting=OuterRef("pk"))
     moves = _asked_along(MeetingMove.objects.filter(meeting=OuterRef("pk"))).order_by("-pk")
     places = _asked_along(
         MeetingPlace.objects.filter(meeting=OuterRef("pk"), item__category=Category.EVERYDAY)
     ).order_by("-pk")
-    rows = sight.visible(Meeting.objects.filter(~Exists(over), space=space)).annotate(
+    rows = sight.visible(Meeting.objects.filter(~Exists(over), space__in=spaces)).annotate(
         moved_to=Subquery(moves.values("starts_at")[:1]), where=Subquery(places.values("text")[:1])
     )
-    found = [Booked(row.pk, row.kind, row.moved_to or row.starts_at, row.where or "") for row in rows]
+    found = [
+        Booked(row.pk, row.kind, row.moved_to or row.starts_at, row.where or "", row.space_id) for row in rows
+    ]
     return sorted(found, key=lambda one: (one.at, one.meeting))
 
 

@@ -2,7 +2,13 @@
 
 from samspil.collaboration.plans.queries.agreements import agreement, agreements_of, open_agreements
 from samspil.collaboration.plans.queries.efforts import effort, efforts_of, happenings
-from samspil.collaboration.plans.queries.goals import goal, goal_versions, goals_standing, was_agreed
+from samspil.collaboration.plans.queries.goals import (
+    goal,
+    goal_versions,
+    goals_standing,
+    goals_standing_in,
+    was_agreed,
+)
 from samspil.collaboration.plans.queries.plan import current_plan, goals_shown, plan_of
 from samspil.collaboration.plans.queries.rows import (
     AgreementRow,
@@ -32,6 +38,7 @@ __all__ = [
     "goal_versions",
     "goals_shown",
     "goals_standing",
+    "goals_standing_in",
     "happenings",
     "newest",
     "open_agreements",

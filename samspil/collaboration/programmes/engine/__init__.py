@@ -1,7 +1,7 @@
 """Facts in, state out: what is due, eligible and faithful, purely from definition, facts and dates."""
 
 from samspil.collaboration.programmes.engine.compiling import kinds_of, step_keys, touched
-from samspil.collaboration.programmes.engine.conditions import HeldBack, held_back
+from samspil.collaboration.programmes.engine.conditions import HeldBack, held_back, kinds_asked
 from samspil.collaboration.programmes.engine.eligibility import Answer, Eligibility, NodeAnswer, eligibility
 from samspil.collaboration.programmes.engine.facts import BadFact, Fact, Person, read_facts, read_people
 from samspil.collaboration.programmes.engine.faithfulness import (
@@ -17,7 +17,7 @@ from samspil.collaboration.programmes.engine.occurrences import (
     occurrences,
     occurrences_in_force,
 )
-from samspil.collaboration.programmes.engine.weighing import weight
+from samspil.collaboration.programmes.engine.weighing import Weighed, weighed, weight
 
 __all__ = [
     "Answer",
@@ -32,11 +32,13 @@ __all__ = [
     "Occurrence",
     "Person",
     "State",
+    "Weighed",
     "eligibility",
     "fidelity",
     "held_back",
     "holder",
     "holder_in_force",
+    "kinds_asked",
     "kinds_of",
     "occurrences",
     "occurrences_in_force",
@@ -44,5 +46,6 @@ __all__ = [
     "read_people",
     "step_keys",
     "touched",
+    "weighed",
     "weight",
 ]

@@ -65,6 +65,8 @@ class FactForm(Form):
                 continue
             if one.type is Type.FLAG:
                 value = value == "yes"
+            if one.type is Type.INTEGER:
+                value = int(value)
             if isinstance(value, date):
                 value = value.isoformat()
             if one.name == "track":
@@ -92,7 +94,7 @@ def fact_field(one: FactField) -> forms.Field:
             return DanishDate(label=label, required=one.is_needed)
         case Type.FLAG:
             return forms.ChoiceField(label=label, choices=YES_NO, widget=forms.RadioSelect, required=False)
-        case Type.INTEGER:
+        case Type.INTEGER if not choices:
             return forms.IntegerField(label=label, min_value=0, max_value=10_000, required=one.is_needed)
         case Type.NUMBER:
             return forms.FloatField(label=label, required=one.is_needed)

@@ -260,6 +260,10 @@ class Weight(Definition):
     weight: Annotated[float, Field(ge=0)]
     provenance: Provenance
 
+    @property
+    def mark(self) -> Mark:
+        return mark_of(self.provenance)
+
 
 class Caseload(Definition):
     """How much one coordinator carries: each open course by the first weight that fits, else the default."""
@@ -270,9 +274,13 @@ class Caseload(Definition):
 
 
 class Shown(Pattern):
-    """Facts with these values that besides name something (`has`): who decided, for whom."""
+    """Facts with these values that besides name something (`has`): who decided, for whom.
+
+    `adult_side`: the role it names is one of the adult side, and somebody has said yes to that role.
+    """
 
     has: tuple[str, ...] = ()
+    adult_side: bool = later(default=False)
 
 
 class Condition(Definition):
@@ -294,14 +302,18 @@ class Mode(Definition):
     provenance: Provenance
 
 
+Often = Annotated[str, StringConstraints(pattern=r"^P[1-9]\d*[YMW]$")]
+"""How often something is counted: so many whole years, months or weeks."""
+
+
 class Count(Definition):
-    """A figure that a service types in so often, without naming anybody."""
+    """A figure that a service types in so often, without naming anybody: so many out of so many."""
 
     key: Key
     title: Text
     counted: Text
     out_of: Text
-    every: Duration
+    every: Often
     responsible: Key
     provenance: Provenance
 

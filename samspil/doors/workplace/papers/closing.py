@@ -46,8 +46,13 @@ class CopyRow:
     is_settled: bool
 
 
-def tasks(ending: Ending, things: Sequence[OpenThing], today: date) -> list[Task]:
-    """What remains, the consents, the copies, the closing: each with its state and the reason."""
+def tasks(
+    ending: Ending, things: Sequence[OpenThing], today: date, by_model: Decision | None = None
+) -> list[Task]:
+    """What remains, the consents, the copies, the closing: each with its state and the reason.
+
+    `by_model` is what the model asks for before a course may end; None where it asks for nothing.
+    """
     ends, space = ending.ends(things), ending.course.space_id
     said = words_stand(ends), consents_stand(ends, today), copies_stand(ends)
     names = "workplace:remains", "workplace:consents", "workplace:copies"
@@ -61,7 +66,16 @@ def tasks(ending: Ending, things: Sequence[OpenThing], today: date) -> list[Task
         _task(title, reverse(name, args=[space]), decision, note)
         for title, name, decision, note in zip(titles, names, said, notes, strict=True)
     ]
-    return [*made, _last(reverse("workplace:end", args=[space]), is_ready=all(said))]
+    if by_model is not None:
+        made.append(_by_model(by_model, space))
+    is_ready = all(said) and (by_model is None or bool(by_model))
+    return [*made, _last(reverse("workplace:end", args=[space]), len(made) + 1, is_ready=is_ready)]
+
+
+def _by_model(decision: Decision, space: UUID) -> Task:
+    """What the model waits for, in its own words, and where it is noted."""
+    url = f"{reverse('courses:note_fact', args=[space])}?kind=decision.made"
+    return _task(_("4. What the model asks for first"), url, decision, _("It is noted."))
 
 
 def _task(title: str, url: str, decision: Decision, note: str) -> Task:
@@ -70,11 +84,11 @@ def _task(title: str, url: str, decision: Decision, note: str) -> Task:
     return Task(title, url, "open", _("Not done yet"), decision.reason)
 
 
-def _last(url: str, *, is_ready: bool) -> Task:
-    title = _("4. Close the course")
+def _last(url: str, number: int, *, is_ready: bool) -> Task:
+    title = _("%(number)d. Close the course") % {"number": number}
     if is_ready:
         return Task(title, url, "open", _("Can be closed"), _("Everything is looked at."))
-    return Task(title, "", "not-yet", _("Not yet"), _("When the three others are done."))
+    return Task(title, "", "not-yet", _("Not yet"), _("When the others are done."))
 
 
 def _open(things: Sequence[OpenThing]) -> str:
@@ -97,11 +111,13 @@ def _given(ends: Ends) -> str:
     return _("Given to %(names)s.") % {"names": ", ".join(given)} if given else ""
 
 
-def may_close(ending: Ending, things: Sequence[OpenThing], today: date) -> Decision:
-    """Are the three first parts done?"""
+def may_close(
+    ending: Ending, things: Sequence[OpenThing], today: date, by_model: Decision | None = None
+) -> Decision:
+    """Are the first parts done, and what the model asks for?"""
     ends = ending.ends(things)
-    for decision in (words_stand(ends), consents_stand(ends, today), copies_stand(ends)):
-        if not decision:
+    for decision in (words_stand(ends), consents_stand(ends, today), copies_stand(ends), by_model):
+        if decision is not None and not decision:
             return decision
     return YES
 

@@ -51,7 +51,7 @@ def close(request: ActorRequest, space: UUID) -> HttpResponse:
     closing = ending.closing
     context = {
         **course_frame(request, head),
-        "tasks": parts.tasks(ending, things, clock.today()),
+        "tasks": parts.tasks(ending, things, clock.today(), queries.ready_by_model(head, clock.today())),
         "closing": closing,
         "kept": retention.classes()[closing.retention] if closing else None,
         "has_copies": bool(ending.copies),
@@ -195,7 +195,7 @@ def copy_given(request: ActorRequest, space: UUID, reader: UUID) -> HttpResponse
 def end(request: ActorRequest, space: UUID) -> HttpResponse:
     head, ending, things = _entered(request, space)
     today, language = clock.today(), get_language() or "da"
-    if not (ready := parts.may_close(ending, things, today)):
+    if not (ready := parts.may_close(ending, things, today, queries.ready_by_model(head, today))):
         messages.error(request, ready.reason)
         return redirect("workplace:close", space)
     children = [one.born for one in ending.people if one.is_in_focus and one.born]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from samspil.collaboration.courses import queries as courses
 from samspil.collaboration.courses.frame import course_frame, head_or_404
-from samspil.collaboration.courses.queries import CourseHead
+from samspil.collaboration.courses.queries import CourseHead, FamilyCourse
 from samspil.collaboration.meetings import queries as meetings
 from samspil.collaboration.plans import presenters as plans
 from samspil.collaboration.plans import queries as plan_queries
@@ -27,6 +27,7 @@ from samspil.doors.workplace.presenters.model import Casting, casting
 from samspil.doors.workplace.presenters.phases import KINDS, phase_map
 from samspil.doors.workplace.presenters.shares import shares
 from samspil.doors.workplace.presenters.steps import missed, next_steps, shown_groups, step_groups
+from samspil.doors.workplace.presenters.together import Together, together
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.gate import allows
@@ -66,6 +67,7 @@ def course(request: ActorRequest, space: UUID) -> HttpResponse:
         "around": _around(request, found, language),
         "happenings": _newest(request, found, cast, language),
         "printed": _printed(space),
+        "together": _together(request, found, language),
         "asked": asked,
         "may_upgrade": _may_upgrade(found, actor, today),
         "may_close": bool(allows(actor, Permission.COURSE_CLOSE, space)),
@@ -84,6 +86,17 @@ def _around(request: ActorRequest, found: CourseHead, language: str) -> list[Gro
     units = {one.unit_id: one.unit for one in found.participants}
     shared = queries.shared_with(found.relations, list(units.values()), today)
     return people_around(found, near.ties, near.records, shared, request.actor, today, language=language)
+
+
+def _together(request: ActorRequest, found: CourseHead, language: str) -> Together | None:
+    """The other courses of the family that the reader stands in; None where there is none."""
+    several = queries.several_courses(request.actor, list(found.names), beside=found.space)
+    if not several.others:
+        return None
+    own = FamilyCourse(found.space, found.programme, found.course.opened_on, found.people)
+    return together(
+        [own], several.others, several.goals, several.booked, several.same, clock.today(), language=language
+    )
 
 
 def _newest(request: ActorRequest, found: CourseHead, cast: Casting, language: str) -> list[Happening]:

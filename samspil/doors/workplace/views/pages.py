@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samspil.collaboration.courses import queries as course_queries
+from samspil.collaboration.courses.presenters import caseload
 from samspil.collaboration.families import queries as families
 from samspil.collaboration.families.presenters import people
 from samspil.collaboration.families.rules import civil_number
@@ -47,10 +48,12 @@ def overview(request: ActorRequest) -> HttpResponse:
     waiting = course_queries.asked_of(actor, today)
     referrals = waiting.referrals
     asked = questions(work, waiting.handovers, language=language)
+    load = course_queries.own_caseload(actor, today) if work.models else course_queries.OwnLoad((), None)
     context = {
         "today": today,
         "lanes": lanes(work, today, most=most, language=language, asked=asked, referrals=referrals),
         "courses": len(work.models),
+        "carried": caseload.standing(load.total, load.most) if load.carried else None,
         "has_lanes": bool(work.models or referrals),
         "has_more": work.is_full,
         "next_most": most + AT_ONCE,
