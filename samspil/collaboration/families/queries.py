@@ -24,6 +24,7 @@ from samspil.collaboration.families.rules.ties import Bond, Someone, in_force
 from samspil.foundation.access import actions as access
 from samspil.foundation.access import queries as access_queries
 from samspil.foundation.access import sight
+from samspil.foundation.access.kept import kept
 from samspil.foundation.audit import log
 from samspil.foundation.kernel import ciphers
 from samspil.foundation.kernel.actor import Actor
@@ -45,8 +46,32 @@ def person_records(actor: Actor) -> "QuerySet[PersonRecord]":
 
 def earlier_records(actor: Actor, subject: UUID) -> list[PersonRecord]:
     """What stood about a person before, newest first. One query."""
-    rows = sight.visible(PersonRecord.objects.filter(subject=subject, is_current=False))
-    return list(rows.order_by("-pk"))
+    return _earlier(subject)
+
+
+@kept
+def _earlier(subject: UUID) -> "QuerySet[PersonRecord]":
+    return sight.visible(PersonRecord.objects.filter(subject=subject, is_current=False)).order_by("-pk")
+
+
+@kept
+def record_of(subject: UUID) -> "QuerySet[PersonRecord]":
+    """The record in force of one person, or nothing. One query."""
+    return sight.visible(PersonRecord.objects.filter(is_current=True, subject=subject))
+
+
+@kept
+def records_of(subjects: Collection[UUID]) -> "QuerySet[PersonRecord]":
+    """The records in force of these people, without their items. One query."""
+    rows = PersonRecord.objects.filter(is_current=True, subject__in=subjects)
+    return sight.visible(rows).select_related(None)
+
+
+@kept
+def ties_to(people: Collection[UUID], kinds: tuple[TieKind, ...], most: int) -> "QuerySet[Tie]":
+    """Ties of some kinds that others have to these people, without their items. One query."""
+    rows = sight.visible(Tie.objects.filter(to__in=people, kind__in=kinds)).select_related(None)
+    return rows.exclude(person__in=people).order_by("pk")[:most]
 
 
 def tie_rows(actor: Actor) -> "QuerySet[Tie]":
@@ -90,9 +115,22 @@ def family_of(actor: Actor, subject: UUID) -> Family:
 
     With whom a protected person lives is not even read: see `household_of`.
     """
-    near = _ends(_open_ties(actor).filter(Q(person=subject) | Q(to=subject)), {subject})
-    ties = list(_open_ties(actor).filter(Q(person__in=near) | Q(to__in=near)))
-    return _family(actor, subject, ties, near)
+    own = _own_ties(subject)
+    near = _ends(own, {subject})
+    ties = [*own, *(_further_ties(near - {subject}, subject) if own else [])]
+    return _family(actor, subject, sorted(ties, key=lambda tie: tie.pk), near)
+
+
+@kept
+def _own_ties(subject: UUID) -> "QuerySet[Tie]":
+    return _open_ties().filter(Q(person=subject) | Q(to=subject))
+
+
+@kept
+def _further_ties(near: Collection[UUID], subject: UUID) -> "QuerySet[Tie]":
+    """The ties of those near somebody, but for the ties to that one, which are known already."""
+    rows = _open_ties().filter(Q(person__in=near) | Q(to__in=near))
+    return rows.exclude(person=subject).exclude(to=subject)
 
 
 MOST_KEPT = 60
@@ -149,17 +187,23 @@ def household_of(actor: Actor, subject: UUID) -> Family:
 
 
 def _family(actor: Actor, subject: UUID, ties: Sequence[Tie], near: set[UUID]) -> Family:
-    people = list(person_records(actor).filter(subject__in=_ends(ties, near)).order_by("born", "sort_name"))
+    people = _people(_ends(ties, near))
     seen = {record.subject_id for record in people}
     kept = [tie for tie in ties if tie.person_id in seen and tie.to_id in seen]
     return Family(middle=subject, people=tuple(people), ties=tuple(kept))
 
 
-def _open_ties(actor: Actor) -> "QuerySet[Tie]":
+@kept
+def _people(subjects: Collection[UUID]) -> "QuerySet[PersonRecord]":
+    rows = sight.visible(PersonRecord.objects.filter(is_current=True, subject__in=subjects))
+    return rows.order_by("born", "sort_name")
+
+
+def _open_ties() -> "QuerySet[Tie]":
     """All ties but those that tell with whom a protected person lives."""
     either = Q(subject=OuterRef("person")) | Q(subject=OuterRef("to"))
     protected = PersonRecord.objects.filter(either, is_current=True, is_protected=True)
-    return tie_rows(actor).exclude(Q(kind=TieKind.LIVES_WITH) & Exists(protected))
+    return sight.visible(Tie.objects.all()).exclude(Q(kind=TieKind.LIVES_WITH) & Exists(protected))
 
 
 def _ends(ties: Iterable[Tie], start: Collection[UUID]) -> set[UUID]:
@@ -290,9 +334,14 @@ def cpr_hash(civil_number: str) -> bytes:
 
 def civil_number_of(actor: Actor, subject: UUID) -> str:
     """A person's CPR number, newest first; empty where there is none in sight. One query."""
-    row = sight.visible(CivilNumber.objects.filter(subject=subject)).order_by("-pk").first()
+    row = next(iter(_newest_number(subject)), None)
     number = numbers.read(ciphers.unseal(row.sealed, CPR)) if row else None
     return number.shown if number else ""
+
+
+@kept
+def _newest_number(subject: UUID) -> "QuerySet[CivilNumber]":
+    return sight.visible(CivilNumber.objects.filter(subject=subject)).order_by("-pk")[:1]
 
 
 class Showing(StrEnum):
@@ -321,16 +370,17 @@ def protected_location(
     """
     may_ask = is_asked_for and not actor.is_citizen and len(people) == 1
     readable = {record.subject_id for record in people if may_ask or not record.is_protected}
-    rows = (
-        sight.visible(Whereabouts.objects.filter(subject__in=readable)).order_by("kind", "pk")
-        if readable
-        else []
-    )
+    rows = _places_of(readable) if readable else []
     found: dict[UUID, list[Whereabouts]] = {}
     for row in rows:
         if (row.starts or date.min) <= day < row.ends:
             found.setdefault(row.subject_id, []).append(row)
     return {record.subject_id: _location(record.subject_id, readable, found) for record in people}
+
+
+@kept
+def _places_of(subjects: Collection[UUID]) -> "QuerySet[Whereabouts]":
+    return sight.visible(Whereabouts.objects.filter(subject__in=subjects)).order_by("kind", "pk")
 
 
 def _location(subject: UUID, readable: Collection[UUID], found: dict[UUID, list[Whereabouts]]) -> Location:
