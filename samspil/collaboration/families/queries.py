@@ -4,14 +4,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from samspil.collaboration.families.models import (
     CivilNumber,
     PersonRecord,
-    SearchKey,
     Tie,
     TieKind,
     Whereabouts,
@@ -31,8 +32,10 @@ from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.clock import NEVER
 
 CPR = "civil number"
-MOST_CANDIDATES = 300
+MOST_CANDIDATES = 120
+"""Of a word alone, so many of each way to meet it are asked for …"""
 MOST_HITS = 50
+"""… and so many, the nearest, are loaded and shown."""
 FEW = 3
 """With fewer hits than this, slips of the finger are looked for, too …"""
 MANY = 50
@@ -227,11 +230,13 @@ def search_persons(actor: Actor, text: str) -> list[Hit]:
     """People of the actor's unit whose name, now or before, meets every word; nearest first.
 
     The keys are asked with `=` under the wall, led by the unit: nothing outside the actor's sight is found,
-    counted or timed. The words are noted in the log. Two or three queries.
+    counted or timed. The words are noted in the log. Two to four queries. Of many, only those that are shown
+    are loaded, and so stand in the log as seen.
     """
     subjects = _met_by_all(actor, text, names.words(text))
-    found = PersonRecord.objects.filter(subject__in=subjects)
-    rows = sight.visible(found).select_related(None) if subjects else []
+    if len(subjects) > MOST_HITS:
+        subjects = _nearest(text, subjects)
+    rows = _records_ever(subjects) if subjects else []
     current: dict[UUID, PersonRecord] = {}
     met: dict[UUID, list[PersonRecord]] = {}
     for record in rows:
@@ -241,29 +246,74 @@ def search_persons(actor: Actor, text: str) -> list[Hit]:
     return _ranked(text, current, met)[:MOST_HITS]
 
 
+@kept
+def _records_ever(subjects: Collection[UUID]) -> "QuerySet[PersonRecord]":
+    return sight.visible(PersonRecord.objects.filter(subject__in=subjects)).select_related(None)
+
+
 def _met_by_all(actor: Actor, text: str, asked: Sequence[str]) -> list[UUID]:
-    """Subjects met by each word as it sounds; where these are few, also by slips in the words met by few."""
+    """Subjects met by each word as it sounds; where these are few, also by slips in the words met by few.
+
+    A word alone may be half the town's: those whose whole word it is come before those who begin with it, and
+    no more of either are asked for than can be ranked.
+    """
     if not asked:
         return []
-    met = _met(actor, text, {word: names.first_keys(word) for word in asked})
+    if len(asked) == 1:
+        [word] = asked
+        met = {word: _met_by_word(actor, text, word)}
+    else:
+        met = _met(actor, text, {word: names.first_keys(word) for word in asked})
     if len(frozenset.intersection(*met.values())) < FEW:
         rare = {word: names.wider_keys(word) for word in asked if len(met[word]) < MANY}
         wider = _met(actor, text, rare) if rare else {}
         met = {word: subjects | wider.get(word, frozenset()) for word, subjects in met.items()}
-    return sorted(frozenset.intersection(*met.values()))[:MOST_CANDIDATES]
+    return sorted(frozenset.intersection(*met.values()))[: 2 * MOST_CANDIDATES]
+
+
+def _met_by_word(actor: Actor, text: str, word: str) -> frozenset[UUID]:
+    """At most so many of each: with the whole word, and with its beginning. One query."""
+    keys = [names.whole_key(word), *sorted(names.first_keys(word))]
+    values = [value for key in keys for value in (actor.unit_id, key, MOST_CANDIDATES)]
+    found = _asked(text, " UNION ALL ".join([_SOME] * len(keys)), *values)
+    return frozenset(subject for subject, _key in found)
 
 
 def _met(actor: Actor, text: str, keys: Mapping[str, frozenset[str]]) -> dict[str, frozenset[UUID]]:
     """The subjects that have at least one key of each word. One query."""
-    rows = (
-        sight.visible(SearchKey.objects.all(), criterion=f"person: {text}")
-        .filter(unit=actor.unit_id, key__in=sorted(frozenset().union(*keys.values())))
-        .values_list("subject", "key")
-    )
     having: dict[str, set[UUID]] = {}
-    for subject, key in rows:
+    for subject, key in _asked(text, _ALL, actor.unit_id, sorted(frozenset().union(*keys.values()))):
         having.setdefault(key, set()).add(subject)
     return {word: frozenset().union(*(having.get(key, ()) for key in of)) for word, of in keys.items()}
+
+
+_KEYS = "SELECT subject_id, key FROM families_searchkey WHERE unit_id = %s"
+_ALL = f"{_KEYS} AND key = ANY(%s)"
+_SOME = f"({_KEYS} AND key = %s LIMIT %s)"
+_NAMES = (
+    "SELECT subject_id, name, sort_name, is_current FROM families_personrecord WHERE subject_id = ANY(%s)"
+)
+
+
+def _asked(text: str, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+    """Single columns behind the wall; the log says by which words somebody searched."""
+    log.searched(f"person: {text}")
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
+
+
+def _nearest(text: str, subjects: Sequence[UUID]) -> list[UUID]:
+    """Of many, those whose names are nearest: as `_ranked`, before anybody's record is loaded. One query."""
+    now: dict[UUID, str] = {}
+    near: dict[UUID, tuple[int, bool]] = {}
+    for subject, name, sort_name, is_current in _asked(text, _NAMES, list(subjects)):
+        if is_current:
+            now[subject] = sort_name
+        if (far := names.distance(text, name)) is not None:
+            near[subject] = min(near.get(subject, (far, not is_current)), (far, not is_current))
+    order = sorted((*far, now[subject], subject) for subject, far in near.items() if subject in now)
+    return [subject for *_far, subject in order[:MOST_HITS]]
 
 
 def _ranked(text: str, current: dict[UUID, PersonRecord], met: dict[UUID, list[PersonRecord]]) -> list[Hit]:

@@ -38,8 +38,8 @@ def roles_sql(*, with_test_role: bool = False) -> list[str]:
     statements += [f"ALTER ROLE {role} SET statement_timeout = '{PAGE_TIMEOUT}'" for role in (APP, DOOR)]
     # The planner guesses a policy's look-ups too dear and compiles them, which costs more than it saves.
     statements += [f"ALTER ROLE {role} SET jit = off" for role in roles if role != GUARD]
-    # A walled statement is planned for milliseconds and answered in one: a kept plan is kept for all values. The
-    # planner's own choice compares what it guesses of the rows, and planned such statements anew each time.
+    # A walled statement is planned for milliseconds and answered in one: what is prepared is planned once, for
+    # all values. Left to itself the planner trusts its guesses, and plans such statements anew each time.
     statements += [f"ALTER ROLE {role} SET plan_cache_mode = force_generic_plan" for role in (APP, DOOR)]
     if with_test_role:
         statements.append(f"GRANT {OWNER}, {APP}, {DOOR} TO {TEST}")

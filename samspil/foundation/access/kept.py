@@ -65,6 +65,7 @@ class _Statement(Generic[Row]):
     values: tuple[object, ...]
     places: tuple[int | None, ...]
     criterion: str
+    converters: dict[int, object]
 
     def bound(self, asked: "tuple[object, ...]") -> tuple[object, ...]:
         return tuple(
@@ -78,14 +79,15 @@ class _Statement(Generic[Row]):
         bound, compiler = self.bound(asked), copy(self.compiler)
         compiler.connection = connections[self.db]
         compiler.as_sql = lambda: (self.sql, bound)
+        compiler.get_converters = lambda _columns: self.converters
         return list(ModelIterable(_Ready(compiler, self.model, self.db, {})))  # type: ignore[arg-type]
 
 
 def kept(build: "Build[Row]") -> Callable[..., list[Row]]:
     """The rows of a queryset that is built from ids, groups of ids, days and moments.
 
-    Each of these goes into the statement as it is; any other value (None, some words) makes a statement of its
-    own, so there are few of them.
+    Each of these goes into the statement as it is; any other value (None, some words) makes a statement of
+    its own, so there are few of them.
     What `build` reads elsewhere, the clock above all, would be kept too: hand it in. Development and tests
     build the question anew each time and raise where it differs.
     """
@@ -128,7 +130,9 @@ def _made(build: "Build[Row]", asked: tuple[object, ...]) -> _Statement[Row]:
 
 
 def _place_of(value: object, held: dict[int, object]) -> int | None:
-    return next((place for place, probe in held.items() if type(probe) is type(value) and probe == value), None)
+    return next(
+        (place for place, probe in held.items() if type(probe) is type(value) and probe == value), None
+    )
 
 
 def _compiled(build: "Build[Row]", asked: Collection[object]) -> _Statement[Row]:
@@ -138,8 +142,16 @@ def _compiled(build: "Build[Row]", asked: Collection[object]) -> _Statement[Row]
         raise NotKept(f"{build.__name__}: whole rows can be kept, and nothing that is fetched after them")
     compiler = queryset.query.get_compiler(queryset.db)
     sql, values = compiler.as_sql()
+    columns = [expression for expression, *_rest in compiler.select[: compiler.col_count]]
     return _Statement(
-        compiler, queryset.model, queryset.db, sql, tuple(values), (None,) * len(values), heard.criterion
+        compiler=compiler,
+        model=queryset.model,
+        db=queryset.db,
+        sql=sql,
+        values=tuple(values),
+        places=(None,) * len(values),
+        criterion=heard.criterion,
+        converters=compiler.get_converters(columns),
     )
 
 

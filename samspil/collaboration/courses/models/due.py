@@ -66,8 +66,9 @@ class DueItem(models.Model):
     ) -> Self:
         row = super().from_db(db, field_names, values, **rest)
         if {"subjects", "owner_authorities", "categories"} <= set(row.__dict__):
-            for authority in dict.fromkeys(row.owner_authorities):
-                note(uuid5(row.pk, str(authority)), About(tuple(row.subjects), authority, row.categories))
+            for number, authority in enumerate(dict.fromkeys(row.owner_authorities)):
+                key = uuid5(row.pk, str(authority)) if number else row.pk
+                note(key, About(tuple(row.subjects), authority, row.categories))
         else:
             note(row.pk)
         return row
