@@ -30,10 +30,12 @@ def main() -> None:
     parser.add_argument("--sizes", default=SIZES, help="numbers of courses, e.g. “1000 10000 100000”")
     parser.add_argument("--seconds", type=float, default=2.0, help="seconds a run")
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--keep", type=Path, help="a folder with a short path where the databases stay")
     parser.add_argument("--no-engine", action="store_true", help="leave the engine alone out")
     options = parser.parse_args()
     sizes = [int(word) for word in options.sizes.split()]
-    folder = Path(tempfile.mkdtemp(prefix="samspil-bench-", dir=cluster.SOCKET_ROOT))
+    folder = options.keep or Path(tempfile.mkdtemp(prefix="samspil-bench-", dir=cluster.SOCKET_ROOT))
+    folder.mkdir(parents=True, exist_ok=True)
     own = Cluster(folder / "server", folder / "socket")
     folder.chmod(0o755)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("Told to stop."))  # and take the server down
@@ -45,10 +47,15 @@ def main() -> None:
         databases.make_roles(own)
         for size in sizes:
             found[size] = _measured(own, size, options.runs, options.seconds)
+            if not options.keep:
+                databases.drop_database(own, _name(size))
             _keep(path, report.written(found, "", runs=options.runs, seconds=options.seconds))
     finally:
-        cluster.remove(own)
-        shutil.rmtree(folder, ignore_errors=True)
+        if options.keep:
+            cluster.stop(own)
+        else:
+            cluster.remove(own)
+            shutil.rmtree(folder, ignore_errors=True)
     engine = "" if options.no_engine else _engine()
     text = report.written(found, engine, runs=options.runs, seconds=options.seconds)
     _keep(path, text)
@@ -57,16 +64,19 @@ def main() -> None:
 
 def _measured(own: Cluster, size: int, runs: int, seconds: float) -> dict[str, Any]:
     print(f"{size:,} courses …", file=sys.stderr, flush=True)
-    name = f"samspil_{size}"
+    name = _name(size)
     databases.make_database(own, name)
     command = [sys.executable, "-m", "bench.one_size", f"--courses={size}"]
     command += [f"--runs={runs}", f"--seconds={seconds}"]
     done = subprocess.run(
         command, cwd=site.ROOT, env=_environment(own, name), stdout=subprocess.PIPE, check=True, text=True
     )
-    databases.drop_database(own, name)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
+
+
+def _name(size: int) -> str:
+    return f"samspil_{size}"
 
 
 def _environment(own: Cluster, name: str) -> Mapping[str, str]:

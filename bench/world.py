@@ -49,7 +49,7 @@ class Desk:
     """Each course with somebody in focus, to write notes about."""
 
 
-def asked(sql: str, *values: object) -> list[tuple[Any, ...]]:
+def asked(sql: str, *values: Any) -> list[tuple[Any, ...]]:
     """Rows, as the owner of the tables sees them."""
     with connections["owner"].cursor() as cursor:
         cursor.execute(sql, values)

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("courses/<uuid:space>/", include("samspil.collaboration.plans.urls")),
     path("courses/<uuid:space>/", include("samspil.collaboration.journal.urls")),
     path("", include("samspil.collaboration.meetings.urls")),
+    path("experience/", include("samspil.insight.experience.urls")),
     path("initiatives/", include("samspil.insight.rollout.urls")),
     path("", include("samspil.doors.workplace.urls")),
 ]

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "samspil.collaboration.plans",
     "samspil.collaboration.journal",
     "samspil.collaboration.meetings",
+    "samspil.insight.experience",
     "samspil.insight.rollout",
     "samspil.doors.workplace",
 ]

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache, partial
 from multiprocessing import get_context
 from typing import Any
 from uuid import UUID
 
-from django.db import connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from samspil.collaboration.courses import rules, wall
 from samspil.collaboration.courses.rules import Frame, Noted
@@ -51,8 +51,8 @@ def rewrite(frame: Frame, kind: str, *, today: date, steps: Sequence[str] | None
     """
     programme = queries.definition(frame.version)
     through = reach(today, frame)
-    if frame.through != through:
-        _whole(frame, programme, through)
+    if frame.through != through or frame.upgrades:
+        _whole(frame, through)
         return
     wanted = tuple(steps) if steps is not None else engine.touched(programme, kind)
     if wanted:
@@ -77,7 +77,7 @@ def rebuild(space: UUID, *, today: date) -> None:
     """Reckon one course from all its facts, for a member of its team. Three statements."""
     frame = wall.course_frame(space)
     if frame is not None:
-        _whole(frame, queries.definition(frame.version), reach(today, frame))
+        _whole(frame, reach(today, frame))
 
 
 def rebuild_all(*, today: date, using: str = "owner", processes: int = 1) -> int:
@@ -102,7 +102,7 @@ def _rebuild(today: date, using: str, spaces: Sequence[UUID]) -> int:
         different: set[UUID] = set()
         for frame, noted in _batch(using, spaces):
             through = reach(today, frame)
-            rows = list(projected(queries.definition(frame.version, using=using), frame, noted, through))
+            rows = _reckoned(frame, noted, through, using)
             made[frame.space] = through, rows
             lines = wall.lines(frame.space, rows)
             if frame.through != through or not lines <= standing:
@@ -134,9 +134,8 @@ def _differing(using: str, spaces: Sequence[UUID]) -> list[Difference]:
         wrong = wall.due(using, spaces)
         found: dict[UUID, set[str]] = {}
         for frame, noted in _batch(using, spaces):
-            programme = queries.definition(frame.version, using=using)
             through = frame.through or frame.opened_on
-            wrong ^= wall.lines(frame.space, projected(programme, frame, noted, through))
+            wrong ^= wall.lines(frame.space, _reckoned(frame, noted, through, using))
             if frame.through is None:
                 found[frame.space] = set()
     for line in wrong:
@@ -183,9 +182,30 @@ def projected(
         yield _row(one, whose[about], baton)
 
 
-def _whole(frame: Frame, programme: Programme, through: date) -> None:
+def _whole(frame: Frame, through: date) -> None:
     noted = wall.course_facts(frame.space)
-    wall.put_due(frame.space, through, None, list(projected(programme, frame, noted, through)))
+    wall.put_due(frame.space, through, None, _reckoned(frame, noted, through))
+
+
+def _reckoned(
+    frame: Frame, noted: Sequence[Noted], through: date, using: str = DEFAULT_DB_ALIAS
+) -> list[Row]:
+    """All due items of a course: those of its version, and what earlier ones have left (decision 0033)."""
+    if not frame.upgrades:
+        return list(projected(queries.definition(frame.version, using=using), frame, noted, through))
+    versions: list[tuple[rules.Stage, frozenset[str], list[Row]]] = []
+    known: frozenset[str] = frozenset()
+    for stage in rules.stages(frame.version, frame.upgrades):
+        programme = queries.definition(stage.version, using=using)
+        last_day = through if stage.until is None else min(stage.until, through)
+        versions.append((stage, known, list(projected(programme, frame, noted, last_day))))
+        known |= set(engine.step_keys(programme))
+    return list(rules.merged(versions))
+
+
+def last_noted(space: UUID) -> datetime | None:
+    """When something was last noted in a course, for a member of the team. One query."""
+    return max((one.fact.noted_at for one in wall.course_facts(space) if one.fact.noted_at), default=None)
 
 
 def _batch(using: str, spaces: Sequence[UUID]) -> Iterator[tuple[Frame, list[Noted]]]:

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from samspil.collaboration.courses import views
 from samspil.collaboration.courses.actions import consents
-from samspil.collaboration.courses.views import inbox, referral
+from samspil.collaboration.courses.views import inbox, referral, upgrading
 from samspil.collaboration.sharing.urls import pages
 
 app_name = "courses"
@@ -14,6 +14,9 @@ _team: list[URLPattern] = [
     path(f"{_HERE}team/", views.team, name="team"),
     path(f"{_HERE}team/new/", views.name_part, name="name_part"),
     path(f"{_HERE}team/<uuid:part>/end/", views.end_part, name="end_part"),
+    path(f"{_HERE}version/", upgrading.upgrade, name="upgrade"),
+    path(f"{_HERE}version/undo/", upgrading.undo_upgrade, name="undo_upgrade"),
+    path("courses/version/", upgrading.upgrades, name="upgrades"),
     path(f"{_HERE}accept/", views.accept, name="accept"),
     path(f"{_HERE}handover/new/", views.hand_over, name="hand_over"),
     path(f"{_HERE}handover/<uuid:handover>/", views.handover, name="handover"),

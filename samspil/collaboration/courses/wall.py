@@ -16,7 +16,7 @@ from samspil.collaboration.programmes.engine.facts import fact
 instant_of = datetime.fromtimestamp
 _object = json.JSONDecoder().raw_decode
 Row = Mapping[str, Any]
-_FRAME = "space, version, through, opened_on, owner_unit, owner_authority, people::text"
+_FRAME = "space, version, through, opened_on, owner_unit, owner_authority, people::text, upgrades::text"
 _FACT = (
     "space", "id", "kind", "on_day", "extract(epoch FROM at)", "extract(epoch FROM noted_at)", "by_role",
     "attributes", "corrects", "owner_unit", "owner_authority", "subjects",
@@ -130,7 +130,7 @@ def _json(rows: Sequence[Row]) -> str:
 
 
 def _frame(row: tuple[Any, ...]) -> Frame:
-    space, version, through, opened_on, unit, authority, people = row
+    space, version, through, opened_on, unit, authority, people, upgrades = row
     listed = json.loads(people)
     return Frame(
         space=space,
@@ -146,6 +146,7 @@ def _frame(row: tuple[Any, ...]) -> Frame:
         ),
         owners={one["id"]: Owner(UUID(one["unit"]), UUID(one["authority"])) for one in listed},
         in_focus=frozenset(one["id"] for one in listed if one["in_focus"]),
+        upgrades=tuple((UUID(left), date.fromisoformat(on)) for left, on in json.loads(upgrades)),
     )
 
 

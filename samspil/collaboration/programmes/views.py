@@ -63,6 +63,7 @@ def step(request: HttpRequest, key: str, version: str, step: str) -> HttpRespons
             "draft": programme.draft_notice.said(_language()) if programme.draft_notice else "",
             "places": [*_shelf(request), _models(), here],
             "readings": about(Topic.READING, f"{key}/{step}", _language()),
+            "asked": about(Topic.ASKED, f"{key}/{version}/{step}", _language()),
         },
     )
 

@@ -175,6 +175,8 @@ KINDS: dict[str, Kind] = dict(
               {"started_by": _SECTOR}),
         _kind("track.chosen", 12, "EVERYDAY", "Spor valgt", "Track chosen",
               {"track": _CODE, "phase": _CODE, "reason": _REASON}),
+        _kind("course.upgraded", 13, "EVERYDAY", "Modellens udgave skiftet", "Version of the model changed",
+              {"before": _CODE, "after": _CODE, "reason": _REASON}),
         _kind("level.set", 13, "EVERYDAY", "Niveau sat", "Level set",
               {"level": _COUNT, "reason": _REASON}),
         _kind("eligibility.checked", 14, "SOCIAL", "Målgruppe afklaret", "Target group checked",

@@ -27,3 +27,5 @@ class Permission(StrEnum):
     TOOL_WRITE = "tool.write"
     MEETING_ARRANGE = "meeting.arrange"
     MEETING_TAKE_PART = "meeting.take_part"
+    EXPERIENCE_TELL = "experience.tell"
+    EXPERIENCE_READ = "experience.read"

@@ -55,6 +55,7 @@ _TAKES_PART = (
     P.TOOL_WRITE,
     P.MEETING_ARRANGE,
     P.MEETING_TAKE_PART,
+    P.EXPERIENCE_TELL,
 )
 _STEERS = (P.COURSE_STEER, P.COURSE_CLOSE, P.PLAN_AGREE)
 _COORDINATES = (
@@ -123,7 +124,7 @@ ROLES: dict[RoleKey, Role] = dict(
         ),
         _role(RoleKey.ADMINISTRATOR, _("Administrator"), _NOTHING, P.MEMBERSHIP_MANAGE),
         _role(RoleKey.PRIVACY_OFFICER, _("Privacy officer"), _NOTHING, P.LOG_VIEW, P.BLOCK_SET),
-        _role(RoleKey.IMPLEMENTATION_ADVISER, _("Implementation adviser"), _NOTHING),
+        _role(RoleKey.IMPLEMENTATION_ADVISER, _("Implementation adviser"), _NOTHING, P.EXPERIENCE_READ),
         _role(RoleKey.EVALUATOR, _("Evaluator"), _NOTHING),
         _role(RoleKey.MINISTRY_OFFICIAL, _("Ministry official"), _NOTHING),
         _role(RoleKey.RESEARCHER, _("Researcher"), _NOTHING),

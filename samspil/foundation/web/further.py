@@ -14,6 +14,8 @@ class Topic(StrEnum):
     """The step itself: `via-family/safety-plan`."""
     READING = "reading"
     """What one can read about a step: `via-family/safety-plan`."""
+    ASKED = "asked"
+    """What one may be asked about a step of a version: `via-family/2.0-draft/safety-plan`."""
     LAW = "law"
     """A provision: `barnets-lov-5`."""
     SOURCE = "source"

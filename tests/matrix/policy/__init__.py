@@ -4,6 +4,7 @@ from tests.matrix.cases import Case
 from tests.matrix.policy.closing import CLOSING, CLOSING_SEERS
 from tests.matrix.policy.courses import COURSES
 from tests.matrix.policy.house import HOUSE
+from tests.matrix.policy.insight import INSIGHT
 from tests.matrix.policy.journal import JOURNAL, JOURNAL_SEERS
 from tests.matrix.policy.log import LOG
 from tests.matrix.policy.meetings import MEETING_SEERS, MEETINGS
@@ -24,6 +25,7 @@ POLICY: dict[str, list[Case]] = {
     **MEETINGS,
     **CLOSING,
     **REFERRALS,
+    **INSIGHT,
 }
 """Route → its cases. A route of the url configuration that stands not here makes the matrix red."""
 

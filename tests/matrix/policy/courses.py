@@ -55,6 +55,11 @@ def steers(kind: Kind) -> bool:
     return coordinator(kind) or leads(kind)
 
 
+def steers_somewhere(kind: Kind) -> bool:
+    """Whoever has a role that can coordinate courses; which ones are listed goes by the wall."""
+    return works_here(kind) and kind.role in READS and kind.role != RoleKey.PROVIDER_WORKER
+
+
 def next_one(kind: Kind) -> bool:
     """The region's clinician, who is asked to take over."""
     return in_team(kind) and kind.role == RoleKey.CLINICIAN
@@ -265,6 +270,17 @@ COURSES: dict[str, list[Case]] = {
         *elsewhere(_part),
         *wrong("part", _part),
     ],
+    "courses:upgrade": [
+        Case("the course", steers, SAFE, path=here),
+        Case("the course, without another version", nobody, ("POST",), path=here, body=_reason, may=steers),
+        *elsewhere(),
+    ],
+    "courses:undo_upgrade": [
+        Case("the course", steers, SAFE, path=here),
+        Case("the course, never changed", nobody, ("POST",), path=here, body=_reason, may=steers),
+        *elsewhere(),
+    ],
+    "courses:upgrades": [Case("no id", steers_somewhere, SAFE, may=steers_somewhere)],
     "courses:accept": [
         Case("the course", stands, SAFE, path=here, may=is_asked),
         Case("the course, the yes", is_asked, ("POST",), path=here, body=lambda world: {"yes": "1"}),

@@ -38,6 +38,7 @@ from samspil.collaboration.courses.actions.referral import (
     write_words,
 )
 from samspil.collaboration.courses.actions.team import accept_role, end_participation, name_participant
+from samspil.collaboration.courses.actions.upgrading import preview_upgrade, undo_upgrade, upgrade_course
 
 __all__ = [
     "Acceptance",
@@ -65,10 +66,13 @@ __all__ = [
     "name_participant",
     "note_fact",
     "open_course",
+    "preview_upgrade",
     "request_handover",
     "review_consents",
     "say_whom_to_call",
     "send_referral",
+    "undo_upgrade",
+    "upgrade_course",
     "withdraw_fact",
     "withdraw_handover",
     "withdraw_referral",

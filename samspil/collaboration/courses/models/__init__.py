@@ -19,6 +19,7 @@ from samspil.collaboration.courses.models.referral import (
     ReferralPart,
     ReferralPerson,
 )
+from samspil.collaboration.courses.models.upgrade import Upgrade
 
 __all__ = [
     "Closing",
@@ -43,4 +44,5 @@ __all__ = [
     "ReferralPerson",
     "Remainder",
     "Remark",
+    "Upgrade",
 ]

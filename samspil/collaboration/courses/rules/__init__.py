@@ -37,6 +37,7 @@ from samspil.collaboration.courses.rules.noting import (
     NO_WORDS,
     OPENED,
     REVIEWED,
+    UPGRADED,
     WITHDRAWN,
     in_their_own_act,
     nothing_holds_back,
@@ -61,6 +62,16 @@ from samspil.collaboration.courses.rules.team import (
     title_of,
     within,
 )
+from samspil.collaboration.courses.rules.upgrading import (
+    Change,
+    Stage,
+    Standing,
+    changes,
+    merged,
+    ready_to_undo,
+    ready_to_upgrade,
+    stages,
+)
 from samspil.collaboration.programmes import vocabulary
 from samspil.collaboration.programmes.engine import Fact, Person, State
 
@@ -75,7 +86,9 @@ __all__ = [
     "OPENED",
     "REVIEWED",
     "REVIEW_HOLDS",
+    "UPGRADED",
     "WITHDRAWN",
+    "Change",
     "CopyState",
     "Ends",
     "Frame",
@@ -87,7 +100,10 @@ __all__ = [
     "Owner",
     "Part",
     "Reader",
+    "Stage",
+    "Standing",
     "asks_for_basis",
+    "changes",
     "consents_stand",
     "coordinates",
     "copies_stand",
@@ -95,6 +111,7 @@ __all__ = [
     "has_basis",
     "in_their_own_act",
     "looked_at_all",
+    "merged",
     "most_in",
     "nothing_holds_back",
     "of_a_child",
@@ -110,6 +127,9 @@ __all__ = [
     "ready_to_name",
     "ready_to_note",
     "ready_to_open",
+    "ready_to_undo",
+    "ready_to_upgrade",
+    "stages",
     "state_on",
     "subjects_of",
     "title_of",
@@ -152,6 +172,8 @@ class Frame:
     people: tuple[Person, ...]
     owners: Mapping[str, Owner]
     in_focus: frozenset[str]
+    upgrades: tuple[tuple[UUID, date], ...] = ()
+    """The versions that it ran under before, each with the day it was left; the oldest first."""
 
 
 def subjects_of(kind: str, attributes: Mapping[str, object], people: Iterable[str]) -> set[str]:

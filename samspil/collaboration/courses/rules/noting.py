@@ -17,7 +17,8 @@ EARLIEST = date(1900, 1, 1)
 NO_WORDS = re.compile(r"\S{1,100}")
 OPENED, CLOSED, WITHDRAWN = "course.opened", "course.closed", "fact.withdrawn"
 REVIEWED, COPIED = "consent.reviewed", "family_copy.given"
-BY_ACTS = frozenset({CLOSED, COPIED})
+UPGRADED = "course.upgraded"
+BY_ACTS = frozenset({CLOSED, COPIED, UPGRADED})
 """Facts that only their own act notes: there is more to them than a fact."""
 
 
@@ -78,6 +79,8 @@ def ready_to_correct(*, kind: str, is_corrected: bool, reason: str, is_withdrawn
         return no(_("This was corrected already. Correct the newest one."))
     if kind == WITHDRAWN:
         return no(_("What was withdrawn is noted anew."))
+    if kind == UPGRADED:
+        return no(_("A change of version is undone on its own page: open »Change version«."))
     if kind == OPENED and is_withdrawn:
         return no(_("The opening of a course can be corrected, not withdrawn."))
     return YES
@@ -94,6 +97,8 @@ def ready_to_excuse(step: str, *, steps: Collection[str], reason: str) -> Decisi
 
 def in_their_own_act(kind: str) -> Decision:
     """Some facts come about by an act of their own only."""
+    if kind == UPGRADED:
+        return no(_("This is noted where the course changes version: open »Change version«."))
     if kind in BY_ACTS:
         return no(
             _("This is noted where the course is closed: open »Close the course« and follow its steps.")

@@ -37,6 +37,9 @@ READINGS: Mapping[str, Text] = {
     "log.viewed": gettext_lazy("Read who has seen what"),
     "logs.viewed": gettext_lazy("Looked the person up to see who has seen what"),
     "organisation.viewed": gettext_lazy("Saw the units and the staff"),
+    "experience.asked": gettext_lazy("Opened the question whether a step works"),
+    "experience.listed": gettext_lazy("Saw how many have answered whether steps work"),
+    "experience.viewed": gettext_lazy("Read whether the steps of a model work"),
     "account.viewed": gettext_lazy("Looked at their own log-in"),
     # plans
     "plan.viewed": gettext_lazy("Read the plan"),
@@ -86,7 +89,11 @@ CHANGES: Mapping[str, Text] = {
     "family_copy.made": gettext_lazy("Made the copy for the family"),
     "family_copy.given": gettext_lazy("Noted that the family has its copy"),
     "family_copy.left_out": gettext_lazy("Noted why somebody does not get a copy now"),
+    "course.upgraded": gettext_lazy("Changed the course to another version of its model"),
+    "course.upgrade_undone": gettext_lazy("Took a change of version back"),
+    "courses.upgraded": gettext_lazy("Looked at courses whose version is replaced"),
     "course.closed": gettext_lazy("Closed the course"),
+    "experience.told": gettext_lazy("Said whether a step of a model works, without any family"),
     "demo.family": gettext_lazy("Made the invented family"),
     # the organisation
     "unit.created": gettext_lazy("Added a unit"),

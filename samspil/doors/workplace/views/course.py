@@ -27,6 +27,7 @@ from samspil.doors.workplace.presenters.phases import KINDS, phase_map
 from samspil.doors.workplace.presenters.shares import shares
 from samspil.doors.workplace.presenters.steps import missed, next_steps, shown_groups, step_groups
 from samspil.foundation.kernel import clock
+from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.gate import allows
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.routes import Gate, route
@@ -65,9 +66,15 @@ def course(request: ActorRequest, space: UUID) -> HttpResponse:
         "happenings": _newest(request, found, cast, language),
         "printed": _printed(space),
         "asked": asked,
+        "may_upgrade": _may_upgrade(found, actor),
         "may_close": bool(allows(actor, Permission.COURSE_CLOSE, space)),
     }
     return render(request, "workplace/course.html", {**course_frame(request, found), **context})
+
+
+def _may_upgrade(found: CourseHead, actor: Actor) -> bool:
+    """Is there another version of the model, and does the actor coordinate?"""
+    return found.coordinates(actor) and bool(courses.other_versions(found.course))
 
 
 def _around(request: ActorRequest, found: CourseHead, language: str) -> list[Group]:
