@@ -33,9 +33,8 @@ def agreements_of(actor: Actor, today: date, *, ahead: int = 14) -> list[Agreeme
 
 
 def every_agreement(actor: Actor, space: UUID) -> list[AgreementRow]:
-    rows = _agreements(space)
-    ends = {one.agreement_id: one for one in _ends(space)} if rows else {}
-    found = [AgreementRow(one, ends.get(one.pk)) for one in rows]
+    ends = {one.agreement_id: one for one in _ends(space)}
+    found = [AgreementRow(one, ends.get(one.pk)) for one in _agreements(space)]
     return sorted(found, key=lambda row: not row.is_open)
 
 
