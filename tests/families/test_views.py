@@ -326,7 +326,10 @@ class TestStrangers:
                 queries, "protected_location", lambda *a, **k: whole(*a, **{**k, "is_asked_for": True})
             )
         else:
-            monkeypatch.setattr(queries, "_open_ties", queries.tie_rows)
+            monkeypatch.setattr(queries, "_open_ties", lambda: queries.tie_rows(actor))
+            for name in ("_own_ties", "_further_ties"):
+                build = getattr(queries, name).__wrapped__
+                monkeypatch.setattr(queries, name, lambda *values, build=build: list(build(*values)))
             monkeypatch.setattr(shown, "_tells_where", lambda *_: False)
         check = (
             self.test_the_protected_places_stand_on_one_page_alone

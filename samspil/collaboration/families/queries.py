@@ -4,14 +4,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from samspil.collaboration.families.models import (
     CivilNumber,
     PersonRecord,
-    SearchKey,
     Tie,
     TieKind,
     Whereabouts,
@@ -23,6 +24,7 @@ from samspil.collaboration.families.rules.people import Particulars
 from samspil.collaboration.families.rules.ties import Bond, Someone, in_force
 from samspil.foundation.access import actions as access
 from samspil.foundation.access import sight
+from samspil.foundation.access.kept import kept
 from samspil.foundation.audit import log
 from samspil.foundation.kernel import ciphers
 from samspil.foundation.kernel.actor import Actor
@@ -30,8 +32,10 @@ from samspil.foundation.kernel.clock import NEVER
 from samspil.foundation.kernel.sharing import RelationKind
 
 CPR = "civil number"
-MOST_CANDIDATES = 300
+MOST_CANDIDATES = 120
+"""Of a word alone, so many of each way to meet it are asked for …"""
 MOST_HITS = 50
+"""… and so many, the nearest, are loaded and shown."""
 FEW = 3
 """With fewer hits than this, slips of the finger are looked for, too …"""
 MANY = 50
@@ -45,8 +49,32 @@ def person_records(actor: Actor) -> "QuerySet[PersonRecord]":
 
 def earlier_records(actor: Actor, subject: UUID) -> list[PersonRecord]:
     """What stood about a person before, newest first. One query."""
-    rows = sight.visible(PersonRecord.objects.filter(subject=subject, is_current=False))
-    return list(rows.order_by("-pk"))
+    return _earlier(subject)
+
+
+@kept
+def _earlier(subject: UUID) -> "QuerySet[PersonRecord]":
+    return sight.visible(PersonRecord.objects.filter(subject=subject, is_current=False)).order_by("-pk")
+
+
+@kept
+def record_of(subject: UUID) -> "QuerySet[PersonRecord]":
+    """The record in force of one person, or nothing. One query."""
+    return sight.visible(PersonRecord.objects.filter(is_current=True, subject=subject))
+
+
+@kept
+def records_of(subjects: Collection[UUID]) -> "QuerySet[PersonRecord]":
+    """The records in force of these people, without their items. One query."""
+    rows = PersonRecord.objects.filter(is_current=True, subject__in=subjects)
+    return sight.visible(rows).select_related(None)
+
+
+@kept
+def ties_to(people: Collection[UUID], kinds: tuple[TieKind, ...], most: int) -> "QuerySet[Tie]":
+    """Ties of some kinds that others have to these people, without their items. One query."""
+    rows = sight.visible(Tie.objects.filter(to__in=people, kind__in=kinds)).select_related(None)
+    return rows.exclude(person__in=people).order_by("pk")[:most]
 
 
 def tie_rows(actor: Actor) -> "QuerySet[Tie]":
@@ -90,9 +118,22 @@ def family_of(actor: Actor, subject: UUID) -> Family:
 
     With whom a protected person lives is not even read: see `household_of`.
     """
-    near = _ends(_open_ties(actor).filter(Q(person=subject) | Q(to=subject)), {subject})
-    ties = list(_open_ties(actor).filter(Q(person__in=near) | Q(to__in=near)))
-    return _family(actor, subject, ties, near)
+    own = _own_ties(subject)
+    near = _ends(own, {subject})
+    ties = [*own, *(_further_ties(near - {subject}, subject) if own else [])]
+    return _family(actor, subject, sorted(ties, key=lambda tie: tie.pk), near)
+
+
+@kept
+def _own_ties(subject: UUID) -> "QuerySet[Tie]":
+    return _open_ties().filter(Q(person=subject) | Q(to=subject))
+
+
+@kept
+def _further_ties(near: Collection[UUID], subject: UUID) -> "QuerySet[Tie]":
+    """The ties of those near somebody, but for the ties to that one, which are known already."""
+    rows = _open_ties().filter(Q(person__in=near) | Q(to__in=near))
+    return rows.exclude(person=subject).exclude(to=subject)
 
 
 MOST_KEPT = 60
@@ -167,17 +208,23 @@ def household_of(actor: Actor, subject: UUID) -> Family:
 
 
 def _family(actor: Actor, subject: UUID, ties: Sequence[Tie], near: set[UUID]) -> Family:
-    people = list(person_records(actor).filter(subject__in=_ends(ties, near)).order_by("born", "sort_name"))
+    people = _people(_ends(ties, near))
     seen = {record.subject_id for record in people}
     kept = [tie for tie in ties if tie.person_id in seen and tie.to_id in seen]
     return Family(middle=subject, people=tuple(people), ties=tuple(kept))
 
 
-def _open_ties(actor: Actor) -> "QuerySet[Tie]":
+@kept
+def _people(subjects: Collection[UUID]) -> "QuerySet[PersonRecord]":
+    rows = sight.visible(PersonRecord.objects.filter(is_current=True, subject__in=subjects))
+    return rows.order_by("born", "sort_name")
+
+
+def _open_ties() -> "QuerySet[Tie]":
     """All ties but those that tell with whom a protected person lives."""
     either = Q(subject=OuterRef("person")) | Q(subject=OuterRef("to"))
     protected = PersonRecord.objects.filter(either, is_current=True, is_protected=True)
-    return tie_rows(actor).exclude(Q(kind=TieKind.LIVES_WITH) & Exists(protected))
+    return sight.visible(Tie.objects.all()).exclude(Q(kind=TieKind.LIVES_WITH) & Exists(protected))
 
 
 def _ends(ties: Iterable[Tie], start: Collection[UUID]) -> set[UUID]:
@@ -201,11 +248,13 @@ def search_persons(actor: Actor, text: str) -> list[Hit]:
     """People of the actor's unit whose name, now or before, meets every word; nearest first.
 
     The keys are asked with `=` under the wall, led by the unit: nothing outside the actor's sight is found,
-    counted or timed. The words are noted in the log. Two or three queries.
+    counted or timed. The words are noted in the log. Two to four queries. Of many, only those that are shown
+    are loaded, and so stand in the log as seen.
     """
     subjects = _met_by_all(actor, text, names.words(text))
-    found = PersonRecord.objects.filter(subject__in=subjects)
-    rows = sight.visible(found).select_related(None) if subjects else []
+    if len(subjects) > MOST_HITS:
+        subjects = _nearest(text, subjects)
+    rows = _records_ever(subjects) if subjects else []
     current: dict[UUID, PersonRecord] = {}
     met: dict[UUID, list[PersonRecord]] = {}
     for record in rows:
@@ -215,29 +264,74 @@ def search_persons(actor: Actor, text: str) -> list[Hit]:
     return _ranked(text, current, met)[:MOST_HITS]
 
 
+@kept
+def _records_ever(subjects: Collection[UUID]) -> "QuerySet[PersonRecord]":
+    return sight.visible(PersonRecord.objects.filter(subject__in=subjects)).select_related(None)
+
+
 def _met_by_all(actor: Actor, text: str, asked: Sequence[str]) -> list[UUID]:
-    """Subjects met by each word as it sounds; where these are few, also by slips in the words met by few."""
+    """Subjects met by each word as it sounds; where these are few, also by slips in the words met by few.
+
+    A word alone may be half the town's: those whose whole word it is come before those who begin with it, and
+    no more of either are asked for than can be ranked.
+    """
     if not asked:
         return []
-    met = _met(actor, text, {word: names.first_keys(word) for word in asked})
+    if len(asked) == 1:
+        [word] = asked
+        met = {word: _met_by_word(actor, text, word)}
+    else:
+        met = _met(actor, text, {word: names.first_keys(word) for word in asked})
     if len(frozenset.intersection(*met.values())) < FEW:
         rare = {word: names.wider_keys(word) for word in asked if len(met[word]) < MANY}
         wider = _met(actor, text, rare) if rare else {}
         met = {word: subjects | wider.get(word, frozenset()) for word, subjects in met.items()}
-    return sorted(frozenset.intersection(*met.values()))[:MOST_CANDIDATES]
+    return sorted(frozenset.intersection(*met.values()))[: 2 * MOST_CANDIDATES]
+
+
+def _met_by_word(actor: Actor, text: str, word: str) -> frozenset[UUID]:
+    """At most so many of each: with the whole word, and with its beginning. One query."""
+    keys = [names.whole_key(word), *sorted(names.first_keys(word))]
+    values = [value for key in keys for value in (actor.unit_id, key, MOST_CANDIDATES)]
+    found = _asked(text, " UNION ALL ".join([_SOME] * len(keys)), *values)
+    return frozenset(subject for subject, _key in found)
 
 
 def _met(actor: Actor, text: str, keys: Mapping[str, frozenset[str]]) -> dict[str, frozenset[UUID]]:
     """The subjects that have at least one key of each word. One query."""
-    rows = (
-        sight.visible(SearchKey.objects.all(), criterion=f"person: {text}")
-        .filter(unit=actor.unit_id, key__in=sorted(frozenset().union(*keys.values())))
-        .values_list("subject", "key")
-    )
     having: dict[str, set[UUID]] = {}
-    for subject, key in rows:
+    for subject, key in _asked(text, _ALL, actor.unit_id, sorted(frozenset().union(*keys.values()))):
         having.setdefault(key, set()).add(subject)
     return {word: frozenset().union(*(having.get(key, ()) for key in of)) for word, of in keys.items()}
+
+
+_KEYS = "SELECT subject_id, key FROM families_searchkey WHERE unit_id = %s"
+_ALL = f"{_KEYS} AND key = ANY(%s)"
+_SOME = f"({_KEYS} AND key = %s LIMIT %s)"
+_NAMES = (
+    "SELECT subject_id, name, sort_name, is_current FROM families_personrecord WHERE subject_id = ANY(%s)"
+)
+
+
+def _asked(text: str, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+    """Single columns behind the wall; the log says by which words somebody searched."""
+    log.searched(f"person: {text}")
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
+
+
+def _nearest(text: str, subjects: Sequence[UUID]) -> list[UUID]:
+    """Of many, those whose names are nearest: as `_ranked`, before anybody's record is loaded. One query."""
+    now: dict[UUID, str] = {}
+    near: dict[UUID, tuple[int, bool]] = {}
+    for subject, name, sort_name, is_current in _asked(text, _NAMES, list(subjects)):
+        if is_current:
+            now[subject] = sort_name
+        if (far := names.distance(text, name)) is not None:
+            near[subject] = min(near.get(subject, (far, not is_current)), (far, not is_current))
+    order = sorted((*far, now[subject], subject) for subject, far in near.items() if subject in now)
+    return [subject for *_far, subject in order[:MOST_HITS]]
 
 
 def _ranked(text: str, current: dict[UUID, PersonRecord], met: dict[UUID, list[PersonRecord]]) -> list[Hit]:
@@ -308,9 +402,14 @@ def cpr_hash(civil_number: str) -> bytes:
 
 def civil_number_of(actor: Actor, subject: UUID) -> str:
     """A person's CPR number, newest first; empty where there is none in sight. One query."""
-    row = sight.visible(CivilNumber.objects.filter(subject=subject)).order_by("-pk").first()
+    row = next(iter(_newest_number(subject)), None)
     number = numbers.read(ciphers.unseal(row.sealed, CPR)) if row else None
     return number.shown if number else ""
+
+
+@kept
+def _newest_number(subject: UUID) -> "QuerySet[CivilNumber]":
+    return sight.visible(CivilNumber.objects.filter(subject=subject)).order_by("-pk")[:1]
 
 
 class Showing(StrEnum):
@@ -339,16 +438,17 @@ def protected_location(
     """
     may_ask = is_asked_for and not actor.is_citizen and len(people) == 1
     readable = {record.subject_id for record in people if may_ask or not record.is_protected}
-    rows = (
-        sight.visible(Whereabouts.objects.filter(subject__in=readable)).order_by("kind", "pk")
-        if readable
-        else []
-    )
+    rows = _places_of(readable) if readable else []
     found: dict[UUID, list[Whereabouts]] = {}
     for row in rows:
         if (row.starts or date.min) <= day < row.ends:
             found.setdefault(row.subject_id, []).append(row)
     return {record.subject_id: _location(record.subject_id, readable, found) for record in people}
+
+
+@kept
+def _places_of(subjects: Collection[UUID]) -> "QuerySet[Whereabouts]":
+    return sight.visible(Whereabouts.objects.filter(subject__in=subjects)).order_by("kind", "pk")
 
 
 def _location(subject: UUID, readable: Collection[UUID], found: dict[UUID, list[Whereabouts]]) -> Location:

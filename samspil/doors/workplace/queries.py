@@ -81,20 +81,10 @@ MOST_NEAR = 20
 
 def near_family(actor: Actor, people: Collection[UUID]) -> Near:
     """Whom the family has around it beside those in the course. At most two queries."""
-    rows = (
-        families.tie_rows(actor)
-        .select_related(None)
-        .filter(to__in=people, kind__in=NEAR_KINDS)
-        .exclude(person__in=people)
-    )
-    ties = [tie for tie in rows.order_by("pk")[:MOST_NEAR] if not families.has_ended(tie)]
+    ties = [tie for tie in families.ties_to(people, NEAR_KINDS, MOST_NEAR) if not families.has_ended(tie)]
     if not ties:
         return Near([], {})
-    known = (
-        families.person_records(actor)
-        .select_related(None)
-        .filter(subject__in={tie.person_id for tie in ties})
-    )
+    known = families.records_of({tie.person_id for tie in ties})
     return Near(ties, {record.subject_id: record for record in known})
 
 

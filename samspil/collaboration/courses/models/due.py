@@ -16,8 +16,9 @@ from samspil.foundation.kernel.ids import new_id
 
 def note_due_item(key: UUID, subjects: Iterable[UUID], authorities: Iterable[UUID], categories: int) -> None:
     """A due item left the database: it is about these people, and rests on what these authorities have."""
-    for authority in dict.fromkeys(authorities):
-        note(uuid5(key, str(authority)), About(tuple(subjects), authority, categories))
+    for number, authority in enumerate(dict.fromkeys(authorities)):
+        own = uuid5(key, str(authority)) if number else key
+        note(own, About(tuple(subjects), authority, categories))
 
 
 class DueItem(models.Model):

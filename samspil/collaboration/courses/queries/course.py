@@ -13,6 +13,7 @@ from samspil.collaboration.programmes import vocabulary
 from samspil.collaboration.programmes.language import Programme, Text
 from samspil.collaboration.sharing import queries as sharing
 from samspil.foundation.access import sight
+from samspil.foundation.access.kept import kept
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.clock import day_of
 
@@ -22,10 +23,21 @@ def visible_courses(actor: Actor) -> "QuerySet[Course]":
     return sight.visible(Course.objects.all()).select_related(None)
 
 
+@kept
+def course_of(space: UUID) -> "QuerySet[Course]":
+    """The course of a space, or nothing. One query."""
+    return sight.visible(Course.objects.filter(space=space)).select_related(None)
+
+
 def people_of(actor: Actor, space: UUID) -> list[CoursePerson]:
     """The people a course is about, as far as the actor sees them. One query."""
+    return _people(space)
+
+
+@kept
+def _people(space: UUID) -> "QuerySet[CoursePerson]":
     rows = sight.visible(CoursePerson.objects.filter(space=space)).select_related(None)
-    return list(rows.order_by("-is_in_focus", "born"))
+    return rows.order_by("-is_in_focus", "born")
 
 
 def names_in(actor: Actor, space: UUID | None, subjects: Collection[UUID]) -> dict[UUID, str]:
@@ -41,12 +53,15 @@ def names_in(actor: Actor, space: UUID | None, subjects: Collection[UUID]) -> di
 
 def participants_of(actor: Actor, spaces: Collection[UUID], today: date) -> list[Participant]:
     """Who fills which role in these courses today, with names. One query."""
+    return _participants(list(spaces), today)
+
+
+@kept
+def _participants(spaces: Collection[UUID], today: date) -> "QuerySet[Participant]":
     rows = sight.visible(Participant.objects.filter(space__in=spaces)).filter(
         starts__lte=today, ends__gt=today
     )
-    return list(
-        rows.select_related("membership__staff", "unit__authority").order_by("space", "role", "starts")
-    )
+    return rows.select_related("membership__staff", "unit__authority").order_by("space", "role", "starts")
 
 
 def facts_of(actor: Actor, space: UUID) -> "QuerySet[Fact]":
@@ -78,9 +93,15 @@ class TimelineRow:
 
 def timeline(actor: Actor, space: UUID) -> list[TimelineRow]:
     """What happened in a course, newest first, as far as the actor sees it. One query."""
-    facts = list(facts_of(actor, space).select_related(None).select_related("remark"))
+    facts = _happened(space)
     corrected = {fact.corrects_id for fact in facts}
     return [_timeline_row(fact, is_corrected=fact.pk in corrected) for fact in reversed(facts)]
+
+
+@kept
+def _happened(space: UUID) -> "QuerySet[Fact]":
+    rows = sight.visible(Fact.objects.filter(space=space)).select_related(None).select_related("remark")
+    return rows.order_by("on_day", "at", "pk")
 
 
 def _timeline_row(fact: Fact, *, is_corrected: bool) -> TimelineRow:

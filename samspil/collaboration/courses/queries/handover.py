@@ -5,11 +5,14 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from samspil.collaboration.courses.models import Course, DueItem, Handover, HandoverAnswer, HandoverWords
 from samspil.collaboration.courses.queries.due import occurrence
 from samspil.collaboration.programmes import engine
 from samspil.collaboration.programmes import queries as programmes
 from samspil.foundation.access import sight
+from samspil.foundation.access.kept import kept
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.sharing import Category
 
@@ -58,8 +61,13 @@ def handover_case(actor: Actor, space: UUID, handover: UUID) -> HandoverCase | N
 
 def open_handover(actor: Actor, space: UUID) -> Handover | None:
     """The handover of a space that waits for an answer. One query."""
+    return next(iter(_open_handovers(space)), None)
+
+
+@kept
+def _open_handovers(space: UUID) -> "QuerySet[Handover]":
     rows = sight.visible(Handover.objects.filter(space=space, answer=None))
-    return rows.select_related("receiver__staff", "giver__staff").order_by("-requested_on", "-pk").first()
+    return rows.select_related("receiver__staff", "giver__staff").order_by("-requested_on", "-pk")[:1]
 
 
 def handovers_of(actor: Actor, space: UUID) -> list[Handover]:

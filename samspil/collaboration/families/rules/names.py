@@ -128,9 +128,14 @@ def first_keys(word: str) -> frozenset[str]:
     return frozenset({spoken} if len(spoken) >= SHORTEST_BEGINNING else {spoken, word[:LONGEST_BEGINNING]})
 
 
+def whole_key(word: str) -> str:
+    """What a whole word asks for: a name with a word that sounds so to its end."""
+    return f"={whole_sound(word)}"
+
+
 def wider_keys(word: str) -> frozenset[str]:
     """What a word asks for when few were met: as it is written, other endings, and every single slip."""
-    return frozenset({word[:LONGEST_BEGINNING], f"={whole_sound(word)}"} | _error_keys(word))
+    return frozenset({word[:LONGEST_BEGINNING], whole_key(word)} | _error_keys(word))
 
 
 def asked_keys(word: str) -> frozenset[str]:

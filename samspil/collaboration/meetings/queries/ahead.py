@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, F, Model, OuterRef, QuerySet, Subquery
@@ -19,6 +19,7 @@ from samspil.collaboration.programmes import queries as programmes
 from samspil.collaboration.programmes.engine import State
 from samspil.collaboration.programmes.language import Programme
 from samspil.foundation.access import sight
+from samspil.foundation.access.kept import kept
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.sharing import Category
 
@@ -83,18 +84,23 @@ def booked(actor: Actor, space: UUID) -> list[Booked]:
 
 def booked_in(actor: Actor, spaces: Collection[UUID]) -> list[Booked]:
     """The meetings of several courses that are arranged and not over, the next first. One query."""
+    rows: list[Any] = _arranged(spaces)
+    found = [
+        Booked(row.pk, row.kind, row.moved_to or row.starts_at, row.where or "", row.space_id) for row in rows
+    ]
+    return sorted(found, key=lambda one: (one.at, one.meeting))
+
+
+@kept
+def _arranged(spaces: Collection[UUID]) -> "QuerySet[Meeting]":
     over = MeetingEnd.objects.filter(meeting=OuterRef("pk"))
     moves = _asked_along(MeetingMove.objects.filter(meeting=OuterRef("pk"))).order_by("-pk")
     places = _asked_along(
         MeetingPlace.objects.filter(meeting=OuterRef("pk"), item__category=Category.EVERYDAY)
     ).order_by("-pk")
-    rows = sight.visible(Meeting.objects.filter(~Exists(over), space__in=spaces)).annotate(
+    return sight.visible(Meeting.objects.filter(~Exists(over), space__in=spaces)).annotate(
         moved_to=Subquery(moves.values("starts_at")[:1]), where=Subquery(places.values("text")[:1])
     )
-    found = [
-        Booked(row.pk, row.kind, row.moved_to or row.starts_at, row.where or "", row.space_id) for row in rows
-    ]
-    return sorted(found, key=lambda one: (one.at, one.meeting))
 
 
 def _asked_along(rows: QuerySet[Row]) -> QuerySet[Row]:

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from samspil.collaboration.plans.models import Agreement, AgreementEnd
 from samspil.collaboration.plans.queries.rows import AgreementRow
 from samspil.foundation.access import sight
+from samspil.foundation.access.kept import kept
 from samspil.foundation.kernel.actor import Actor
 
 
@@ -32,13 +33,19 @@ def agreements_of(actor: Actor, today: date, *, ahead: int = 14) -> list[Agreeme
 
 
 def every_agreement(actor: Actor, space: UUID) -> list[AgreementRow]:
-    ends = {
-        one.agreement_id: one
-        for one in sight.visible(AgreementEnd.objects.filter(space=space)).select_related(None).order_by("pk")
-    }
-    rows = _with_doer(Agreement.objects.filter(space=space)).order_by("due_on", "pk")
-    found = [AgreementRow(one, ends.get(one.pk)) for one in rows]
+    ends = {one.agreement_id: one for one in _ends(space)}
+    found = [AgreementRow(one, ends.get(one.pk)) for one in _agreements(space)]
     return sorted(found, key=lambda row: not row.is_open)
+
+
+@kept
+def _agreements(space: UUID) -> "QuerySet[Agreement]":
+    return _with_doer(Agreement.objects.filter(space=space)).order_by("due_on", "pk")
+
+
+@kept
+def _ends(space: UUID) -> "QuerySet[AgreementEnd]":
+    return sight.visible(AgreementEnd.objects.filter(space=space)).select_related(None).order_by("pk")
 
 
 def _with_doer(rows: "QuerySet[Agreement]") -> "QuerySet[Agreement]":

@@ -3,9 +3,12 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from samspil.collaboration.plans.models import Goal, GoalRating, Plan
 from samspil.collaboration.plans.queries.versions import newest
 from samspil.foundation.access import sight
+from samspil.foundation.access.kept import kept
 from samspil.foundation.kernel.actor import Actor
 
 
@@ -38,11 +41,21 @@ def was_agreed(actor: Actor, goal: Goal) -> bool:
 
 
 def every_goal(actor: Actor, space: UUID, thread: UUID | None = None) -> list[Goal]:
+    return _goals(space, thread)
+
+
+@kept
+def _goals(space: UUID, thread: UUID | None) -> "QuerySet[Goal]":
     rows = Goal.objects.filter(space=space)
     rows = rows.filter(thread=thread) if thread else rows
-    return list(sight.visible(rows).select_related("item", "owner_post__staff", "owner_post__unit"))
+    return sight.visible(rows).select_related("item", "owner_post__staff", "owner_post__unit")
 
 
 def every_rating(actor: Actor, space: UUID) -> list[GoalRating]:
+    return _ratings(space)
+
+
+@kept
+def _ratings(space: UUID) -> "QuerySet[GoalRating]":
     rows = sight.visible(GoalRating.objects.filter(space=space)).order_by("-on", "-pk")
-    return list(rows.select_related(None).select_related("by_post__staff"))
+    return rows.select_related(None).select_related("by_post__staff")

@@ -12,6 +12,7 @@ from samspil.collaboration.plans.queries.goals import every_goal, every_rating
 from samspil.collaboration.plans.queries.rows import AgreementRow, GoalRow, PlanVersion, SharedPlan
 from samspil.collaboration.plans.queries.versions import differences, grouped, newest
 from samspil.foundation.access import sight
+from samspil.foundation.access.kept import kept
 from samspil.foundation.kernel.actor import Actor
 
 
@@ -35,7 +36,7 @@ def plan_of(actor: Actor, space: UUID) -> SharedPlan:
 def goals_shown(actor: Actor, space: UUID, today: date) -> list[GoalRow]:
     """The goals that stand, in their order, with where one is and what is agreed. Five queries."""
     every = every_goal(actor, space)
-    plans = list(_plans(space)[:1])
+    plans = _newest_plan(space)
     standing = [goal for goal in newest(every) if goal.state == Goal.State.STANDING]
     ratings = [one for one in every_rating(actor, space) if one.on <= today]
     return _goal_rows(standing, ratings, every_agreement(actor, space), plans, every)
@@ -43,12 +44,13 @@ def goals_shown(actor: Actor, space: UUID, today: date) -> list[GoalRow]:
 
 def current_plan(actor: Actor, space: UUID) -> Plan | None:
     """The newest version of the plan that was agreed. One query."""
-    return _plans(space).first()
+    return next(iter(_newest_plan(space)), None)
 
 
-def _plans(space: UUID) -> "QuerySet[Plan]":
+@kept
+def _newest_plan(space: UUID) -> "QuerySet[Plan]":
     rows = sight.visible(Plan.objects.filter(space=space))
-    return rows.select_related(None).order_by("-number", "-pk")
+    return rows.select_related(None).order_by("-number", "-pk")[:1]
 
 
 def _goal_rows(

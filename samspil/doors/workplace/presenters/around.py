@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from samspil.collaboration.courses.models import Participant
 from samspil.collaboration.courses.queries import CourseHead
 from samspil.collaboration.families.models import PersonRecord, Tie
-from samspil.doors.workplace.presenters.model import first_name
+from samspil.doors.workplace.presenters.model import first_name, spoken
 from samspil.doors.workplace.presenters.standing import short
 from samspil.foundation.kernel.actor import Actor
 
@@ -77,7 +77,7 @@ def _shared(count: int) -> str:
 
 
 def _family(found: CourseHead, language: str) -> Iterable[Figure]:
-    titles = {role.key: role.title.said(language) for role in found.programme.roles}
+    titles = spoken(found.programme, language).roles
     for person in found.people:
         note = ", ".join(titles.get(role, role) for role in person.roles)
         url = reverse("sharing:bases", args=[found.space, person.subject_id])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from samspil.collaboration.courses.queries import CourseHead, TimelineRow
 from samspil.collaboration.courses.rules import WITHDRAWN
-from samspil.doors.workplace.presenters.model import Casting, first_name
+from samspil.doors.workplace.presenters.model import Casting, first_name, spoken
 from samspil.doors.workplace.presenters.standing import short
 from samspil.foundation.kernel.clock import COPENHAGEN, day_of
 from samspil.foundation.kernel.decisions import Text
@@ -103,24 +103,13 @@ def _who(row: TimelineRow, cast: Casting) -> str:
 
 
 def _what(row: TimelineRow, found: CourseHead, cast: Casting, language: str) -> str:
-    parts = [*_details(row, found, cast, language), *_people(row, cast)]
+    parts = [*_details(row, found, language), *_people(row, cast)]
     label = row.label.said(language)
     return f"{label}: {', '.join(parts)}" if parts else label
 
 
-def _details(row: TimelineRow, found: CourseHead, cast: Casting, language: str) -> Iterable[str]:
-    programme = found.programme
-    titles: dict[str, dict[str, str]] = {
-        "tool": {tool.key: tool.title.said(language) for tool in programme.tools},
-        "step": {step.key: step.title.said(language) for step in programme.steps},
-        "track": {
-            key: option.title.said(language)
-            for tracks in programme.all_tracks
-            for key, option in tracks.options.items()
-        },
-        "role": dict(cast.titles),
-        "to_role": dict(cast.titles),
-    }
+def _details(row: TimelineRow, found: CourseHead, language: str) -> Iterable[str]:
+    titles = spoken(found.programme, language).named
     for name, value in row.attributes.items():
         if not isinstance(value, str):
             continue

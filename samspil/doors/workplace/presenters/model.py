@@ -38,6 +38,43 @@ def origins(programme: Programme) -> Mapping[str, Origin]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a version says of itself in one language: the same for every course under it."""
+
+    roles: Mapping[str, str]
+    named: Mapping[str, Mapping[str, str]]
+    """What the keys that facts carry are called, by the name of the attribute."""
+    origins: Mapping[str, Origin]
+
+
+_LAST: list[tuple[Programme, str, Spoken]] = []
+_KEPT = 64
+
+
+def spoken(programme: Programme, language: str) -> Spoken:
+    """A version in the reader's language; worked out once for the same object, and the last few are kept."""
+    for known, said, ready in _LAST:
+        if known is programme and said == language:
+            return ready
+    roles = {role.key: role.title.said(language) for role in programme.roles}
+    named = {
+        "tool": {tool.key: tool.title.said(language) for tool in programme.tools},
+        "step": {step.key: step.title.said(language) for step in programme.steps},
+        "track": {
+            key: option.title.said(language)
+            for tracks in programme.all_tracks
+            for key, option in tracks.options.items()
+        },
+        "role": roles,
+        "to_role": roles,
+    }
+    ready = Spoken(roles, named, origins(programme))
+    _LAST.insert(0, (programme, language, ready))
+    del _LAST[_KEPT:]
+    return ready
+
+
 def statutory(programme: Programme) -> frozenset[str]:
     """The steps whose deadline the law sets."""
     return frozenset(step.key for step in programme.steps if step.is_statutory)
@@ -51,7 +88,7 @@ def said_title(rule: Rule, language: str) -> str:
     return _("%(instrument)s (coming)") % {"instrument": coming.said(language)}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)  # rules are told apart by identity, and the library never changes
 def coming_instrument(rule: Rule) -> Text | None:
     """The instrument that a step asks for, where it does not exist yet."""
     planned = library().planned.instruments
@@ -126,16 +163,17 @@ def casting(found: CourseHead, membership: object, language: str) -> Casting:
     """The cast of a course as its head knows it."""
     by_role: dict[str, list[str]] = {}
     phones: dict[str, tuple[str, str]] = {}
+    known = spoken(found.programme, language)
     held = in_charge(found.participants, {found.space: found.programme})
     for one in held:
         by_role.setdefault(one.role, []).append(one.membership.staff.name)
         phones.setdefault(one.role, (one.membership.staff.name, one.membership.staff.phone))
     return Casting(
-        titles={role.key: role.title.said(language) for role in found.programme.roles},
+        titles=known.roles,
         by_role=by_role,
         mine=frozenset(one.role for one in held if one.membership_id == membership),
         people={str(subject): name for subject, name in found.names.items()},
-        origins=origins(found.programme),
+        origins=known.origins,
         programme=found.programme,
         phones=phones,
     )

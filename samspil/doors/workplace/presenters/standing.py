@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -110,9 +111,14 @@ def ahead(on: date, today: date) -> str:
 
 def short(on: date, today: date | None = None) -> str:
     """26. nov.; with the year where it is far from today."""
-    spelled = reasons.spelled_day(on).said(get_language() or "da")
+    spelled = _spelled(on, get_language() or "da")
     is_near = today is not None and abs((on - today).days) < _HALF_A_YEAR
     return spelled.removesuffix(f" {on.year}") if is_near else spelled
+
+
+@lru_cache(maxsize=4096)
+def _spelled(on: date, language: str) -> str:
+    return reasons.spelled_day(on).said(language)
 
 
 _HALF_A_YEAR = 183
