@@ -20,7 +20,6 @@ from samspil.doors.demo.courses.telling import (
     opened,
     post,
     said_yes,
-    shared,
     shared_back,
 )
 from samspil.doors.demo.stories import LUND
@@ -33,20 +32,19 @@ PEOPLE = (
     Part("Mette", ("co_parent",)),
     Part("Jens", ("parent_ill",)),
 )
+OF_SCHOOL = Category.IDENTITY | Category.EVERYDAY | Category.SCHOOL
 ANSWERS = (
     Yes("Alma", VIA_TEAM, EVERYDAY | Category.SCHOOL, said_by=PARENTS),
     Yes("Noah", VIA_TEAM, EVERYDAY, said_by=(*PARENTS, "Noah")),
     Yes("Mette", VIA_TEAM),
     Yes("Mette", VIA_TEAM, Category.HEALTH, answer=Answer.NO),
     Yes("Jens", VIA_TEAM, EVERYDAY | Category.HEALTH),
-    Yes("Alma", SCHOOL, Category.IDENTITY | Category.EVERYDAY | Category.SCHOOL, said_by=PARENTS),
+    Yes("Alma", SCHOOL, OF_SCHOOL, said_by=PARENTS),
     Yes("Noah", YOUTH, EVERYDAY, said_by=(*PARENTS, "Noah")),
 )
-SCHOOL_TO_REGION = Yes("Alma", VIA_TEAM, EVERYDAY | Category.SCHOOL, said_by=PARENTS)
-"""What the school writes about Alma, the region may read: on the shared screen her words stand for all."""
 ROLES = {SIGNE: "municipal_coordinator", KARIM: "region_case_manager"}
 CATEGORIES: dict[Colleague, Category] = {KARIM: EVERYDAY | Category.SCHOOL | Category.HEALTH}
-ALSO = {LONE: Category.IDENTITY | Category.EVERYDAY | Category.SCHOOL, ANDERS: EVERYDAY}
+ALSO = {LONE: OF_SCHOOL, ANDERS: EVERYDAY}
 WEEKS = 13
 
 
@@ -59,7 +57,6 @@ def tell(today: date) -> Telling:
         joined(told, colleague, "municipal_service", mask)
         said_yes(told, colleague)
     shared_back(told, (KARIM, LONE, ANDERS))
-    shared(told, LONE, SCHOOL_TO_REGION)
     _the_beginning(told)
     _the_plan(told)
     _what_each_does(told)

@@ -326,13 +326,6 @@ def shared_back(telling: Telling, colleagues: Sequence[Colleague]) -> None:
                 sharing.confirm_basis(actor=actor, basis=basis, today=telling.today)
 
 
-def shared(telling: Telling, colleague: Colleague, yes: Yes) -> None:
-    """What a colleague's own unit may share, as the family has answered there."""
-    with by(colleague) as actor:
-        consent = _consent(telling.records, telling.today, yes)
-        sharing.register_consent(actor=actor, space=telling.space, consent=consent, today=telling.today)
-
-
 def said_yes(telling: Telling, colleague: Colleague, day: int | None = None) -> None:
     """A colleague says yes to the role in the course; today where no day is given.
 
