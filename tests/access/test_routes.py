@@ -23,6 +23,7 @@ SHOWS_NOTHING_OF_ANYBODY = {
     "law:provisions",
     "programmes:choose",
     "programmes:models",
+    "programmes:compare",
     "programmes:model",
     "programmes:picture",
     "programmes:step",

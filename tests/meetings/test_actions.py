@@ -365,6 +365,7 @@ class TestHolding:
             "kind": "kickoff",
             "people": [str(course.alma)],
             "child_present": True,
+            "child_declined": False,
             "family_present": True,
             "network_present": True,
             "sectors": 1,

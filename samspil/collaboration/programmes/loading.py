@@ -267,11 +267,11 @@ def _word_problems(root: BaseModel) -> Iterator[Problem]:
             case when.Due() | Measure() if isinstance(model.after, str):
                 yield from _kind_problems((model.after,), [], {}, place, "after")
             case Shown():
-                if model.adult_side and "role" not in model.has:
-                    yield (*place, "adult_side"), "`adult_side` asks for a role: write `has: [role]`"
                 yield from _kind_problems(
                     (model.fact,), [*model.where, *model.has], model.where, place, "fact"
                 )
+                if model.adult_side and "role" not in model.has:
+                    yield (*place, "adult_side"), "`adult_side` asks for a role: write `has: [role]`"
             case when.Pattern() | when.Evidence() if model.fact:
                 yield from _kind_problems((model.fact,), list(model.where), model.where, place, "fact")
             case measured.Having():

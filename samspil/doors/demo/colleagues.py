@@ -153,7 +153,7 @@ AGNETE = Colleague(
     "Agnete Skov",
     "Implementeringskonsulent",
     ((MODELS, RoleKey.IMPLEMENTATION_ADVISER),),
-    "Modellernes ejer: prøv en kladde, udgiv, se alle udgaver. Ser ingen borger.",
+    "Modellernes ejer: prøv og udgiv kladder.",
 )
 
 COLLEAGUES = (SIGNE, KARIM, TINA, ANDERS, LONE, RIKKE, MONA, HANNE, POUL, BIRGIT, JONAS, AGNETE)

@@ -198,7 +198,12 @@ REFERRALS: dict[str, list[Case]] = {
     "courses:referral_consents": _reading(),
     "courses:referral_sharing": _reading(),
     "courses:referral_contact": _writing(_call),
-    "courses:referral_send": _writing(_click),
+    "courses:referral_send": [
+        Case(
+            "unsent", coordinator, SAFE, path=_unsent, may=coordinator
+        ),  # the click alone sends, once all is there
+        *_writing(_click)[1:],
+    ],
     "courses:referral_amend": [
         Case("sent", keeps_sent, SAFE, path=_sent),
         Case("sent, amended", keeps_sent, ("POST",), path=_sent, body=_more),
