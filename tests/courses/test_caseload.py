@@ -132,7 +132,7 @@ class TestPage:
         assert "Bo By Bedre Tværfaglig Indsats (BTI) 0,5" in page
         assert "På grund af »Niveau sat: 2«" in page
         assert "Modellens almindelige vægt" in page
-        assert "Du har 1,5 af 1,5" in read(browser(team.anna).get(reverse("workplace:overview")))
+        assert "Arbejdsmængde: 1,5 af 1,5" in read(browser(team.anna).get(reverse("workplace:overview")))
 
     def test_nothing_is_said_calmly(self) -> None:
         page = read(browser(an_actor(RoleKey.CASEWORKER)).get(reverse("courses:caseload")))

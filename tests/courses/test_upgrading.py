@@ -269,7 +269,7 @@ class TestPages:
         assert browser.post(address, {"reason": "Vi bruger 2023 nu"}).status_code == 302
         with acting(anna):
             assert Course.objects.get(pk=course.pk).version_id == version_of("2023")
-        assert "Fra udgaven før" in browser.get(address).content.decode()
+        assert "Fra versionen før" in browser.get(address).content.decode()
 
         undo = reverse("courses:undo_upgrade", args=[course.space_id])
         assert browser.post(undo, {"reason": "Det var for tidligt"}).status_code == 302
@@ -282,7 +282,7 @@ class TestPages:
         answer = browser.post(
             address, {"courses": [str(course.space_id)], "reason": "Kommunen bruger 2023"}, follow=True
         )
-        assert "fortsætter under den nye udgave" in answer.content.decode()
+        assert "fortsætter under den nye version" in answer.content.decode()
         assert "Ingen af jeres forløb" in answer.content.decode()
 
     def test_a_stranger_finds_no_page(self, course, client_of) -> None:
