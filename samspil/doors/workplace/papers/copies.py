@@ -24,7 +24,6 @@ from samspil.doors.workplace.papers.parts import (
     wish,
 )
 from samspil.foundation.access.models import ItemBacked
-from samspil.foundation.kernel.decisions import Text as Words
 from samspil.foundation.kernel.sharing import Category
 
 TOLD = frozenset(
@@ -63,12 +62,12 @@ class Help:
 
 @dataclass(frozen=True, slots=True)
 class Yes:
-    """One thing that may be shared, or was."""
+    """What one receiver may know of somebody, or might: the topics in one line."""
 
     about: str
-    topic: Words
+    topic: str
     receiver: str
-    word: Words
+    word: str
     note: str
 
 
@@ -169,9 +168,16 @@ def _events(reader: Reader, found: Gathered, language: str) -> Iterable[Event]:
 
 
 def _answers(reader: Reader, found: Gathered, today: date) -> Iterable[Yes]:
+    """What the same receiver may know in the same way is one line, whoever gives it."""
     names: dict[UUID, str] = found.head.names
+    topics: dict[tuple[str, str, str, str], dict[str, None]] = {}
     for basis in found.bases:
         if reader.may_have([basis.subject_id], Category(basis.category)):
             line = sharing.line(basis, today, unit=None)
             called = first_name(names.get(basis.subject_id, ""))
-            yield Yes(called, line.topic, line.receiver, line.word, line.note)
+            alike = called, line.receiver, str(line.word), line.note
+            topics.setdefault(alike, {})[str(line.topic)] = None
+    for (whom, receiver, word, note), listed in topics.items():
+        first, *others = listed
+        topic = ", ".join([first, *(one[:1].lower() + one[1:] for one in others)])
+        yield Yes(whom, topic, receiver, word, note)
