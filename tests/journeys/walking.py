@@ -77,7 +77,8 @@ class Walker:
         return self.page.locator("main").inner_text()
 
     def here(self) -> str:
-        """Look at the page once for each shape of address; returns where one is."""
+        """Look at the page, once it is all there, for each shape of address; returns where one is."""
+        self.page.wait_for_load_state()
         self.met.append(self.path)
         shape = re.sub(r"[0-9a-f-]{36}", "id", self.path).partition("?")[0]
         if self.looks and shape not in self._looked:
