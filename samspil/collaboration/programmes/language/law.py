@@ -1,5 +1,6 @@
 """Provisions as dated data: statute, rule, source, when somebody last checked it, and what is coming."""
 
+from abc import abstractmethod
 from datetime import date
 from typing import Annotated
 
@@ -38,9 +39,9 @@ class Row(Definition):
     reviewed: dict[str, date] = {}
 
     @property
+    @abstractmethod
     def words(self) -> Text:
         """What it says, in our own words."""
-        raise NotImplementedError
 
     @model_validator(mode="after")
     def _period(self) -> "Row":
