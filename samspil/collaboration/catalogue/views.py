@@ -6,13 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samspil.collaboration.catalogue import papers, presenters, queries
 from samspil.collaboration.catalogue.language import Profession
 from samspil.foundation.kernel.decisions import Refused
+from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.kernel.routes import Gate, route
 from samspil.foundation.web import pdf
 
@@ -25,7 +25,7 @@ LONGEST = 100
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     """The parts of the catalogue, for one profession or model, or what a search finds."""
-    shown = presenters.overview(_wanted(request), get_language() or "da")
+    shown = presenters.overview(_wanted(request), current_language())
     return render(request, "catalogue/catalogue.html", {"page": shown})
 
 
@@ -37,7 +37,7 @@ def entry(request: HttpRequest, key: str) -> HttpResponse:
     found = queries.entry(key)
     if found is None:
         raise Http404
-    page = presenters.page(found, get_language() or "da")
+    page = presenters.page(found, current_language())
     places = [(_("Idea catalogue"), reverse("catalogue:catalogue"))]
     return render(request, "catalogue/entry.html", {"page": page, "places": places})
 

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,6 +17,7 @@ from samspil.foundation.desk.forms import answers_on, open_form
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.gate import allows, require
+from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.routes import Gate, route
 from samspil.foundation.web.requests import ActorRequest
@@ -117,12 +117,12 @@ def _form(request: ActorRequest, space: UUID, subject: UUID, naming: Naming) -> 
         topics=policies.held(actor, space),
         givers=presenters.giver_choices(person, names),
         colleagues=presenters.colleague_choices(queries.colleagues(actor, today)),
-        language=get_language() or "da",
+        language=current_language(),
     )
 
 
 def _law() -> dict[str, object]:
-    wording, language = law.in_force().wording, get_language() or "da"
+    wording, language = law.in_force().wording, current_language()
     blanks = dict.fromkeys(law.PLACES, "…")
     first, _blank, rest = wording.template.said(language).format(**blanks).partition("\n\n")
     doubt = wording.unverified.said(language) if wording.unverified else ""
@@ -158,7 +158,7 @@ def _preview(request: ActorRequest, space: UUID, form: forms.Register, naming: N
 @route(policy=Gate.ACTOR, event="basis.viewed")
 @require_safe
 def basis(request: ActorRequest, item: UUID, naming: Naming = queries.names_in) -> HttpResponse:
-    actor, language = request.actor, get_language() or "da"
+    actor, language = request.actor, current_language()
     found = get_object_or_404(queries.all_bases(actor).filter(superseded_by=None), pk=item)
     names = naming(actor, found.item.space_id, [found.subject_id, *found.said_by])
     earlier = queries.history(actor, found)

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,6 +13,7 @@ from samspil.foundation.desk.forms import answers_on, open_form
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.definitions import DefinitionError
 from samspil.foundation.kernel.gate import require
+from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.routes import route
 from samspil.foundation.web.requests import ActorRequest
@@ -43,9 +43,9 @@ def tell(request: ActorRequest, key: str, version: str, step: str) -> HttpRespon
             )
             messages.success(request, _("Thank you. Your answer is kept, without your name."))
             return redirect("programmes:step", key, version, step)
-    places = [(programme.title.said(_language()), reverse("programmes:model", args=[key, version]))]
-    places += [(one.title.said(_language()), reverse("programmes:step", args=[key, version, step]))]
-    context = {"form": form, "places": places, "title": one.title.said(_language())}
+    places = [(programme.title.said(current_language()), reverse("programmes:model", args=[key, version]))]
+    places += [(one.title.said(current_language()), reverse("programmes:step", args=[key, version, step]))]
+    context = {"form": form, "places": places, "title": one.title.said(current_language())}
     return render(request, "experience/tell.html", context)
 
 
@@ -54,7 +54,7 @@ def tell(request: ActorRequest, key: str, version: str, step: str) -> HttpRespon
 def models(request: ActorRequest) -> HttpResponse:
     """All versions, with how many have answered."""
     require(request.actor, Permission.EXPERIENCE_READ, None)
-    rows = presenters.versions(queries.answered(), _language())
+    rows = presenters.versions(queries.answered(), current_language())
     return render(request, "experience/models.html", {"rows": rows})
 
 
@@ -65,9 +65,9 @@ def elements(request: ActorRequest, key: str, version: str) -> HttpResponse:
     require(request.actor, Permission.EXPERIENCE_READ, key)
     programme = _found(key, version)
     context = {
-        "title": f"{programme.title.said(_language())}, {version}",
+        "title": f"{programme.title.said(current_language())}, {version}",
         "answers": Answer.labels,
-        "elements": presenters.elements(programme, queries.of_version(key, version), _language()),
+        "elements": presenters.elements(programme, queries.of_version(key, version), current_language()),
         "places": [(_("Does it work?"), reverse("experience:models"))],
     }
     return render(request, "experience/elements.html", context)
@@ -78,7 +78,3 @@ def _found(key: str, version: str) -> Programme:
         return loading.library().programme(key, version)
     except DefinitionError as error:
         raise Http404 from error
-
-
-def _language() -> str:
-    return get_language() or "da"

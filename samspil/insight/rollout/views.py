@@ -4,10 +4,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.kernel.routes import Gate, route
 from samspil.insight.rollout import presenters, queries
 
@@ -17,7 +17,7 @@ from samspil.insight.rollout import presenters, queries
 @require_safe
 def initiatives(request: HttpRequest) -> HttpResponse:
     """All initiatives on a line of time, and in a list."""
-    found, language = queries.initiatives(), get_language() or "da"
+    found, language = queries.initiatives(), current_language()
     shown = {"chart": presenters.chart(found, language), "rows": presenters.rows(found, language)}
     return render(request, "rollout/initiatives.html", shown)
 
@@ -31,5 +31,5 @@ def initiative(request: HttpRequest, key: str) -> HttpResponse:
     if card is None:
         raise Http404
     places = [(_("Initiatives"), reverse("rollout:initiatives"))]
-    page = presenters.page(card, get_language() or "da")
+    page = presenters.page(card, current_language())
     return render(request, "rollout/initiative.html", {"page": page, "places": places})

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samspil.collaboration.courses.models import CoursePerson, Fact
@@ -18,6 +17,7 @@ from samspil.collaboration.programmes.asking import values_asked
 from samspil.collaboration.programmes.engine.compiling import compiled
 from samspil.collaboration.programmes.language import Programme
 from samspil.foundation.kernel.decisions import Text
+from samspil.foundation.kernel.languages import current_language
 
 CONTACTS = ("coordination", "advice", "follow-up-call", "other")
 MARKS = {"yes": "done", "no": "refused", "unknown": "unknown"}
@@ -55,7 +55,7 @@ class Verdict:
 def kind_text(kind: str) -> str:
     """What a kind of fact is called in the reader's language."""
     found = vocabulary.KINDS[kind]
-    return found.en if (get_language() or "da").startswith("en") else found.da
+    return found.en if current_language() == "en" else found.da
 
 
 def kind_links(space: UUID, kinds: Iterable[str], asked: dict[str, str]) -> list[KindLink]:
@@ -71,7 +71,7 @@ def people_choices(people: Iterable[CoursePerson]) -> list[tuple[str, str]]:
 def contact_kinds(programme: Programme) -> list[tuple[str, Text]]:
     """The kinds of contact that everybody knows, and those this model asks for."""
     asked = values_asked(programme, "contact.made").get("kind", ())
-    own = {step.key: step.title.said(get_language() or "da") for step in programme.steps if step.is_own}
+    own = {step.key: step.title.said(current_language()) for step in programme.steps if step.is_own}
     return [(one, own.get(one) or words.code(one)) for one in dict.fromkeys((*asked, *CONTACTS))]
 
 
@@ -103,7 +103,7 @@ def fact_line(fact: Fact) -> str:
 
 def questions(programme: Programme) -> list[tuple[str, str]]:
     """What must be asked about the target group: what follows from people alone is not asked."""
-    language = get_language() or "da"
+    language = current_language()
     return [
         (str(node.key), node.ask.said(language))
         for node in programme.target_group.criteria.criteria()
@@ -113,7 +113,7 @@ def questions(programme: Programme) -> list[tuple[str, str]]:
 
 def verdict(found: engine.Eligibility, head: CourseHead) -> Verdict:
     """The answer of the engine with its reasons; people by name."""
-    language = get_language() or "da"
+    language = current_language()
     names = {str(subject): name for subject, name in head.names.items()}
     results = {
         "yes": _("The family is in the target group"),
@@ -145,4 +145,4 @@ def _criterion(one: engine.NodeAnswer, names: dict[str, str], language: str) -> 
 
 def step_title(head: CourseHead, step: str) -> str:
     """What a step of the model is called."""
-    return compiled(head.programme).by_key[step].title.said(get_language() or "da")
+    return compiled(head.programme).by_key[step].title.said(current_language())

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from samspil.collaboration.courses.models import CoursePerson, Participant
 from samspil.collaboration.courses.queries import CourseHead
@@ -18,6 +18,7 @@ from samspil.collaboration.programmes.language import Programme
 from samspil.collaboration.programmes.language.when import add_months, shift
 from samspil.collaboration.programmes.queries import LocalVersion
 from samspil.foundation.kernel.actor import Actor
+from samspil.foundation.kernel.languages import current_language
 
 DAYS_OF_A_WEEK = 7
 
@@ -59,7 +60,7 @@ class Head:
 
 def head_of(found: CourseHead, actor: Actor, today: date) -> Head:
     """The head of a course as it is shown on a day."""
-    language, programme = get_language() or "da", found.programme
+    language, programme = current_language(), found.programme
     return Head(
         space=found.space,
         name=course_name(found.people),

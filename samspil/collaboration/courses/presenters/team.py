@@ -6,7 +6,6 @@ from datetime import date
 from uuid import UUID
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samspil.collaboration.courses import rules
@@ -16,6 +15,7 @@ from samspil.collaboration.courses.rules import title_of
 from samspil.collaboration.programmes.language import Programme
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.clock import NEVER
+from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.roles import ROLES, RoleKey
 from samspil.foundation.organisations.models import Authority, Membership, Unit
@@ -74,7 +74,7 @@ def groups_of(
 
 def empty_roles(programme: Programme, found: Standing) -> list[EmptyRole]:
     """The roles of professionals that the model asks for and nobody fills."""
-    language = get_language() or "da"
+    language = current_language()
     filled = {part.role for part in found.parts}
     return [
         EmptyRole(role.title.said(language), role.does.said(language))
@@ -252,7 +252,7 @@ def _handover_state(case: HandoverCase) -> str:
 
 def steps_of(rows: Iterable[dict[str, str]], head: CourseHead) -> Iterable[OpenStep]:
     """The steps that stood open, in the reader's language."""
-    language = (get_language() or "da")[:2]
+    language = current_language()
     names = {str(subject): name for subject, name in head.names.items()}
     for one in rows:
         titles: dict[str, str] = one["title"]  # type: ignore[assignment]
@@ -269,6 +269,6 @@ def asked_of(part: Participant | None, head: CourseHead, actor: Actor) -> dict[s
     if part is None:
         return {}
     role = next(one for one in head.programme.roles if one.key == part.role)
-    language = get_language() or "da"
+    language = current_language()
     takes = rules.coordinates(head.programme, role) and head.offered == actor.membership_id
     return {"role": role.title.said(language), "does": role.does.said(language), "coordinates": takes}

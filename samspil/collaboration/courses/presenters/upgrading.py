@@ -6,7 +6,6 @@ from datetime import date
 from uuid import UUID
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samspil.collaboration.courses.queries import Left, Replaced
@@ -16,6 +15,7 @@ from samspil.collaboration.programmes.engine import State
 from samspil.collaboration.programmes.engine.compiling import compiled
 from samspil.collaboration.programmes.language import Programme
 from samspil.collaboration.programmes.queries import Version
+from samspil.foundation.kernel.languages import current_language
 
 MOST = 12
 """So many lines of a kind are shown; the rest is counted."""
@@ -104,7 +104,7 @@ def _state(row: Left) -> str:
 
 
 def _title(programme: Programme, step: str) -> str:
-    return compiled(programme).by_key[step].title.said(get_language() or "da")
+    return compiled(programme).by_key[step].title.said(current_language())
 
 
 def _day(day: date) -> str:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from samspil.collaboration.programmes import vocabulary
@@ -12,6 +11,7 @@ from samspil.collaboration.programmes.engine import BadFact, Fact, Person, held_
 from samspil.collaboration.programmes.language import Programme
 from samspil.foundation.kernel.clock import day_of
 from samspil.foundation.kernel.decisions import YES, Decision, no
+from samspil.foundation.kernel.languages import current_language
 
 EARLIEST = date(1900, 1, 1)
 NO_WORDS = re.compile(r"\S{1,100}")
@@ -132,4 +132,4 @@ def nothing_holds_back(
 ) -> Decision:
     """May the fact be noted, or does the model ask for another one first?"""
     held = held_back(programme, facts, people, today, kind, attributes)
-    return no(held[0].condition.text.said(get_language() or "da")) if held else YES
+    return no(held[0].condition.text.said(current_language())) if held else YES

@@ -4,12 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from samspil.collaboration.programmes.engine.compiling import compiled
 from samspil.collaboration.programmes.language import Programme, Role
 from samspil.foundation.kernel.decisions import YES, Decision, Text, no
+from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.kernel.sharing import Category
 
 YES_TO_A_ROLE = "contact_person.accepted"
@@ -98,7 +98,7 @@ def most_in(programme: Programme, role: str) -> int | None:
 
 def title_of(programme: Programme, role: str) -> str:
     """The model's own title of a role, in Danish or English as the reader reads."""
-    language = get_language() or "da"
+    language = current_language()
     return next((one.title.said(language) for one in programme.roles if one.key == role), role)
 
 

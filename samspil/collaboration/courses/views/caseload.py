@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,6 +14,7 @@ from samspil.collaboration.courses.presenters import caseload as shown
 from samspil.foundation.desk.forms import answers_on, open_form
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.gate import require
+from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.routes import Gate, route
 from samspil.foundation.web.requests import ActorRequest
@@ -24,7 +24,7 @@ from samspil.foundation.web.requests import ActorRequest
 @require_safe
 def caseload(request: ActorRequest) -> HttpResponse:
     """What one carries oneself: which courses, how much each, and why."""
-    actor, today, language = request.actor, clock.today(), get_language() or "da"
+    actor, today, language = request.actor, clock.today(), current_language()
     if actor.is_citizen:
         raise Http404  # families have a door of their own
     load = queries.own_caseload(actor, today)
@@ -47,7 +47,7 @@ def unit_caseload(request: ActorRequest) -> HttpResponse:
     own = sum(1 for one in found if one.carried)
     mark, kept = shown.criterion(whole[-1], own)
     context = {
-        "lines": shown.lines(found, language=get_language() or "da"),
+        "lines": shown.lines(found, language=current_language()),
         "month_names": shown.month_names(today),
         "months": (months := shown.months(whole, own)),
         "any_shown": any(not month.why_not for month in months),

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,6 +19,7 @@ from samspil.collaboration.programmes import engine, vocabulary
 from samspil.foundation.desk.forms import answers_on, open_form
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.gate import require
+from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.routes import route
 from samspil.foundation.web.requests import ActorRequest
@@ -137,7 +137,7 @@ def eligibility(request: ActorRequest, space: UUID) -> HttpResponse:
                 _note(request, space, "eligibility.checked", today, {"result": found.result.value})
                 messages.success(request, _("The result is noted. The answers are not kept."))
                 return redirect("workplace:course", space)
-    summary = head.programme.target_group.summary.said(get_language() or "da")
+    summary = head.programme.target_group.summary.said(current_language())
     verdict = shown.verdict(found, head)
     context = {"verdict": verdict, "summary": summary, "is_looked": LOOK in request.POST}
     return _page(request, head, "courses/eligibility.html", form=form, **context)

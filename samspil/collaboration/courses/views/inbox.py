@@ -6,7 +6,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,6 +20,7 @@ from samspil.collaboration.courses.views.referral import sheet_or_404
 from samspil.collaboration.sharing import presenters as sharing_shown
 from samspil.foundation.desk.forms import answers_on, open_form
 from samspil.foundation.kernel import clock
+from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.routes import route
 from samspil.foundation.organisations.queries import own_authority
@@ -82,7 +82,7 @@ def _accepted(request: ActorRequest, space: UUID, *, is_mine: bool) -> HttpRespo
 
 
 def _accept_form(request: ActorRequest, sheet: Sheet) -> forms.Accept:
-    language, actor, programme = get_language() or "da", request.actor, sheet.programme
+    language, actor, programme = current_language(), request.actor, sheet.programme
     people = queries.recognised(actor, sheet)
     ours = rules.coordinating_roles(programme, rules.sector_of(own_authority(actor).kind))
     theirs = rules.coordinating_roles(programme, rules.sector_of(sheet.referral.from_unit.authority.kind))

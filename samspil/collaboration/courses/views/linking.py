@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -17,6 +16,7 @@ from samspil.collaboration.courses.rules import linking as rules
 from samspil.foundation.desk.forms import answers_on, open_form
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.gate import allows, require
+from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.routes import route
 from samspil.foundation.web.requests import ActorRequest
@@ -34,7 +34,7 @@ def lead_on(request: ActorRequest, space: UUID) -> HttpResponse:
     person = shown.person_asked(head, request.GET.get("person", ""))
     tied = queries.tied_to(actor, space, person)
     known = queries.courses_about(actor, list(head.names), beside=space)
-    courses = shown.courses_to_tie(known, step.leads_to.programme, tied, language=_language())
+    courses = shown.courses_to_tie(known, step.leads_to.programme, tied, language=current_language())
     form = open_form(
         request, TieCourse, name="courses.tie", thing=f"{space}/{step.key}/{person or ''}", courses=courses
     )
@@ -52,7 +52,7 @@ def lead_on(request: ActorRequest, space: UUID) -> HttpResponse:
         **course_frame(request, head),
         "form": form,
         "courses": courses,
-        "way": shown.way(head, step, version, person, language=_language()),
+        "way": shown.way(head, step, version, person, language=current_language()),
         "start": shown.start_url(space, step.key, person) if may_start and not courses and version else "",
         "is_first": step.leads_to.how == "starts",
     }
@@ -93,10 +93,6 @@ def start_other(request: ActorRequest, space: UUID) -> HttpResponse:
             )
             messages.success(request, _("The course is begun. Here and there it says that they are tied."))
             return redirect("workplace:course", course.space_id)
-    way = shown.way(head, step, version, person, language=_language())
+    way = shown.way(head, step, version, person, language=current_language())
     context = {**course_frame(request, head), "form": form, "way": way, "unit": request.acting_for}
     return render(request, "courses/start_other.html", context)
-
-
-def _language() -> str:
-    return get_language() or "da"

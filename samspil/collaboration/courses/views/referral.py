@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -31,6 +30,7 @@ from samspil.foundation.desk.forms import answers_on, open_form
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.decisions import Refused
 from samspil.foundation.kernel.gate import allows, require
+from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.routes import Gate, route
 from samspil.foundation.web import navigation
@@ -65,7 +65,7 @@ def _frame(request: ActorRequest, sheet: Sheet, here: str) -> dict[str, Any]:
     return {
         "sheet": sheet,
         "space": sheet.space,
-        "heading": shown.heading(sheet, get_language() or "da"),
+        "heading": shown.heading(sheet, current_language()),
         "receiver": sharing_shown.unit_name(sheet.referral.to_unit) if sheet.referral.to_unit else "",
         "tasks": shown.task_list(sheet, clock.today(), here),
         "draft": sheet.programme.draft_notice,
@@ -114,7 +114,7 @@ def refer(request: ActorRequest, subject: UUID) -> HttpResponse:
         versions=shown_versions(),
         units=[(str(unit.pk), sharing_shown.unit_name(unit)) for unit in units],
         rule=choosing.choosing(),
-        language=get_language() or "da",
+        language=current_language(),
         is_asking=ASKING in request.POST,
         initial={CHOOSING + key: answer for key, answer in known.items()},
     )
@@ -137,12 +137,12 @@ def _suggested(form: forms.Begin) -> list[Suggested]:
     answers = form.answers if form.is_valid() else {}
     versions = [one.programme for one in programmes.versions()]
     found = choosing.suggestions(choosing.choosing(), versions, answers)
-    return suggested(found, get_language() or "da")
+    return suggested(found, current_language())
 
 
 def shown_versions() -> list[tuple[str, str]]:
     """The models to choose from, by title; with the version where a model has several."""
-    language = get_language() or "da"
+    language = current_language()
     found = programmes.versions()
     several = Counter(one.programme.key for one in found)
     return [
@@ -166,11 +166,11 @@ def referral(request: ActorRequest, space: UUID) -> HttpResponse:
         "sheet": sheet,
         "space": space,
         "family": shown.family(sheet),
-        "model": sheet.programme.title.said(get_language() or "da"),
+        "model": sheet.programme.title.said(current_language()),
         "state": shown.state_of(sheet),
         "lines": shown.part_lines(sheet),
         "history": shown.history(sheet),
-        "criteria": shown.criteria(sheet, today, get_language() or "da"),
+        "criteria": shown.criteria(sheet, today, current_language()),
         "result": shown.result_sent(sheet),
         "reference": shown.reference(sheet),
         "days": shown.days_waiting(sheet, today),
@@ -188,7 +188,7 @@ def referral(request: ActorRequest, space: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def people(request: ActorRequest, space: UUID) -> HttpResponse:
     sheet = _draft(request, space)
-    language = get_language() or "da"
+    language = current_language()
     roles = [(role.key, role.title.said(language)) for role in rules.family_roles(sheet.programme)]
     numbered = [number.subject_id for number in sheet.numbers]
     form = open_form(
@@ -248,7 +248,7 @@ def wishes(request: ActorRequest, space: UUID) -> HttpResponse:
 @route(policy=Permission.REFERRAL_SEND, event="referral.target_checked")
 @require_http_methods(["GET", "POST"])
 def target(request: ActorRequest, space: UUID) -> HttpResponse:
-    sheet, today, language = _draft(request, space), clock.today(), get_language() or "da"
+    sheet, today, language = _draft(request, space), clock.today(), current_language()
     asked = [
         (node, node.ask.said(language) if node.ask else "")
         for node in sheet.programme.target_group.criteria.criteria()

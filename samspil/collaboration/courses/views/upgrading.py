@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -20,6 +19,7 @@ from samspil.foundation.desk.forms import answers_on, open_form
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.decisions import Refused
 from samspil.foundation.kernel.gate import NotAllowed, require
+from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.routes import route
 from samspil.foundation.web.requests import ActorRequest
@@ -99,7 +99,7 @@ def upgrades(request: ActorRequest) -> HttpResponse:
     """Many courses change to the version that follows theirs: each by itself, and each says how it went."""
     actor, today = request.actor, clock.today()
     rows = queries.replaced(actor, today)
-    labels = [(str(row.space), shown.row_text(row, get_language() or "da")) for row in rows]
+    labels = [(str(row.space), shown.row_text(row, current_language())) for row in rows]
     form = open_form(request, forms.ChangeVersions, name="courses.upgrades", courses=labels)
     if form.is_valid():
         chosen, reason = set(form.cleaned_data["courses"]), form.cleaned_data["reason"]

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django import forms as django_forms
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 
 from samspil.collaboration.courses import queries as courses
 from samspil.collaboration.courses import rules
@@ -19,14 +18,10 @@ from samspil.collaboration.programmes.language import Step
 from samspil.foundation.access import queries as access
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.decisions import Text
+from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.kernel.sharing import Category
 
 Choices = list[tuple[str, Text]]
-
-
-def language() -> str:
-    """The language of the page."""
-    return get_language() or "da"
 
 
 def people(head: CourseHead) -> Choices:
@@ -78,7 +73,7 @@ def happened(actor: Actor, head: CourseHead, kinds: Sequence[str], thing: str, s
         key = row.attributes.get(thing)
         if row.kind in kinds and isinstance(key, str) and not row.is_corrected:
             code = str(row.attributes.get(said_by, ""))
-            name = _meaning(head, kinds, said_by, code) or row.label.said(language())
+            name = _meaning(head, kinds, said_by, code) or row.label.said(current_language())
             found.setdefault(key, f"{name}, {date_format(row.on, 'j. F Y')}")
     return list(found.items())
 
@@ -97,5 +92,5 @@ def told_by(actor: Actor, head: CourseHead, step: Step | None) -> tuple[list[str
 def _meaning(head: CourseHead, kinds: Sequence[str], attribute: str, code: str) -> str:
     if not code:
         return ""
-    words = (presenters.meaning(head.programme, kind, attribute, code, language()) for kind in kinds)
+    words = (presenters.meaning(head.programme, kind, attribute, code, current_language()) for kind in kinds)
     return next((word for word in words if word != code), code)

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from samspil.collaboration.courses.frame import course_frame, head_or_404
 from samspil.collaboration.journal import presenters, queries
-from samspil.collaboration.journal.views.choices import language
 from samspil.foundation.kernel.gate import allows
+from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.routes import Gate, route
 from samspil.foundation.web.requests import ActorRequest
@@ -24,7 +24,7 @@ def papers(request: ActorRequest, space: UUID) -> HttpResponse:
     found = presenters.entries(
         space,
         head.names,
-        language(),
+        current_language(),
         notes=queries.notes_of(actor, space),
         views=queries.child_views(actor, space),
         papers=documents,
@@ -33,7 +33,9 @@ def papers(request: ActorRequest, space: UUID) -> HttpResponse:
     )
     context = {
         "entries": found,
-        "shelf": presenters.shelf(space, head.programme, people, head.names, documents, drafts, language()),
+        "shelf": presenters.shelf(
+            space, head.programme, people, head.names, documents, drafts, current_language()
+        ),
         "may_write": allows(actor, Permission.NOTE_WRITE, space),
     }
     return render(request, "journal/papers.html", {**course_frame(request, head), **context})

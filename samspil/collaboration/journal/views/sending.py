@@ -14,10 +14,10 @@ from samspil.collaboration.journal import actions, forms, presenters, queries
 from samspil.collaboration.journal.models import Sector, SentKind
 from samspil.collaboration.journal.queries import Paper
 from samspil.collaboration.journal.views import choices
-from samspil.collaboration.journal.views.choices import language
 from samspil.foundation.desk.forms import answers_on, open_form
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.gate import require
+from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.routes import Gate, route
 from samspil.foundation.kernel.sharing import Category
@@ -79,7 +79,7 @@ def _form(request: ActorRequest, head: CourseHead, papers: list[Paper]) -> forms
 
 
 def _name(head: CourseHead, paper: Paper) -> str:
-    title = paper.edition.title.said(language()) if paper.edition else paper.document.tool
+    title = paper.edition.title.said(current_language()) if paper.edition else paper.document.tool
     return f"{title}, {presenters.first_name(head.names, paper.document.person_id)}"
 
 

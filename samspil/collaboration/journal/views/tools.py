@@ -16,10 +16,10 @@ from samspil.collaboration.journal.models import Sector
 from samspil.collaboration.journal.queries import Paper
 from samspil.collaboration.journal.toolbox import Audience, Edition, library
 from samspil.collaboration.journal.views import choices
-from samspil.collaboration.journal.views.choices import language
 from samspil.foundation.desk.forms import answers_on, open_form
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.gate import require
+from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.routes import Gate, route
 from samspil.foundation.web.requests import ActorRequest
@@ -40,7 +40,7 @@ def begin(request: ActorRequest, space: UUID) -> HttpResponse:
         return redirect("journal:fill", space, tool, edition.audience, person)
     documents, drafts = queries.documents_of(actor, space), queries.own_drafts(actor, space)
     people = queries.somebodies(head.people)
-    tools = presenters.shelf(space, head.programme, people, head.names, documents, drafts, language())
+    tools = presenters.shelf(space, head.programme, people, head.names, documents, drafts, current_language())
     return render(request, "journal/tools.html", {**course_frame(request, head), "shelf": tools})
 
 
@@ -108,7 +108,7 @@ def _form(
         edition=edition,
         people=choices.people(head),
         known=known,
-        language=language(),
+        language=current_language(),
         today=clock.today(),
         based_on=str(before.document.pk) if before else "",
     )
@@ -125,8 +125,8 @@ def _edition_or_404(head: CourseHead, tool: str, audience: str, person: UUID) ->
 
 def _words(head: CourseHead, edition: Edition, person: UUID) -> dict[str, str]:
     return {
-        "title": edition.title.said(language()),
-        "lead": edition.lead.said(language()),
+        "title": edition.title.said(current_language()),
+        "lead": edition.lead.said(current_language()),
         "name": presenters.first_name(head.names, person) if edition.made_for else "",
     }
 
@@ -138,7 +138,7 @@ def document(request: ActorRequest, space: UUID, item: UUID) -> HttpResponse:
     head, actor = head_or_404(request, space), request.actor
     paper = _paper_or_404(request, space, item)
     newer = queries.newer_than(actor, paper.document)
-    shown = presenters.paper_shown(paper, head.names, language())
+    shown = presenters.paper_shown(paper, head.names, current_language())
     context = {
         "paper": shown,
         "page_class": "prints-alone" if shown and shown.is_for_child else "",
@@ -183,7 +183,7 @@ def share(request: ActorRequest, space: UUID, item: UUID) -> HttpResponse:
             actions.share_document(actor=actor, paper=paper, today=today, **form.said)
             messages.success(request, _("It is written down who has got it."))
             return redirect("journal:document", space, item)
-    shown = presenters.paper_shown(paper, head.names, language())
+    shown = presenters.paper_shown(paper, head.names, current_language())
     context = {"form": form, "paper": shown, "document": paper.document, "has_receivers": bool(receivers)}
     return render(request, "journal/share.html", {**course_frame(request, head), **context})
 

@@ -8,9 +8,9 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
 
 from samspil.collaboration.courses.presenters import names_of
 from samspil.collaboration.courses.queries import CourseHead
@@ -27,6 +27,7 @@ from samspil.collaboration.meetings.presenters.names import (
 from samspil.collaboration.meetings.queries import Ahead, Candidate, GuestRow, MeetingRow
 from samspil.collaboration.programmes.language import Programme
 from samspil.foundation.kernel.clock import day_of
+from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.kernel.sharing import Category
 
 STATES = {"open": "open", "due": "soon", "late": "late"}
@@ -192,7 +193,7 @@ def cancelled_lines(rows: Iterable[MeetingRow], programme: Programme) -> list[Li
 
 def asked_for(found: Iterable[Candidate], rows: Sequence[MeetingRow], today: date) -> list[Asked]:
     """The steps that ask for a meeting, each with the one that is planned for it."""
-    language = get_language() or "da"
+    language = current_language()
     ahead = {row.kind: row for row in reversed(rows) if row.is_ahead}
     shown = []
     for one in found:

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from samspil.collaboration.courses.models import CoursePerson
 from samspil.collaboration.courses.presenters import course_name
@@ -18,6 +18,7 @@ from samspil.collaboration.meetings import rules
 from samspil.collaboration.meetings.queries import GuestRow, MeetingRow
 from samspil.collaboration.meetings.rules import Guest
 from samspil.collaboration.programmes.language import Programme
+from samspil.foundation.kernel.languages import current_language
 
 DAY, TIME = "D j. b", "H.i"
 
@@ -59,7 +60,7 @@ class Names:
 def title_of(programme: Programme, kind: str) -> str:
     """What the model calls a meeting of this kind."""
     kinds = rules.kinds_of(programme)
-    return kinds.get(kind, kinds[rules.OTHER]).said(get_language() or "da")
+    return kinds.get(kind, kinds[rules.OTHER]).said(current_language())
 
 
 def names_in(head: CourseHead) -> Names:

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,6 +19,7 @@ from samspil.collaboration.meetings.views._ground import form_page, frame, whole
 from samspil.foundation.desk.forms import answers_on, open_form
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.gate import allows, require
+from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.routes import Gate, route
 from samspil.foundation.kernel.sharing import Category
@@ -101,7 +101,7 @@ def _usual(head: CourseHead, kind: str, own: UUID | None) -> dict[str, Any]:
 
 
 def _choices(head: CourseHead) -> dict[str, Any]:
-    language = get_language() or "da"
+    language = current_language()
     people = [(str(one.subject_id), one.name or _("Name not known")) for one in head.people]
     staff = {
         str(one.membership_id): f"{one.membership.staff.name}, {one.unit.name}" for one in head.participants

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrPromise
 
 from samspil.collaboration.courses.models import CoursePerson
@@ -15,6 +15,7 @@ from samspil.collaboration.plans import law, rules
 from samspil.collaboration.plans.models import Effort, EffortStep, EffortView, Sector
 from samspil.collaboration.plans.presenters.people import day, first_names, joined, with_age
 from samspil.collaboration.plans.queries import EffortRow, happenings
+from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.kernel.sharing import Category
 
 WIDTH, LABEL, TOP, ROW = 960, 300, 40, 44
@@ -190,7 +191,7 @@ def _period(row: EffortRow, today: date) -> str:
 
 def _basis(effort: Effort) -> str:
     title = law.statutes().get(effort.law)
-    said = title.said(get_language() or "da") if title else ""
+    said = title.said(current_language()) if title else ""
     return " ".join(part for part in (said, effort.section) if part)
 
 

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,6 +16,7 @@ from samspil.foundation.desk.forms import answers_on, open_form
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.decisions import Refused
 from samspil.foundation.kernel.gate import allows
+from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.routes import Gate, route
 from samspil.foundation.kernel.sharing import Category
@@ -187,5 +187,5 @@ def _row_or_404(request: ActorRequest, space: UUID, thread: UUID) -> EffortRow:
 
 
 def _laws() -> list[tuple[str, str]]:
-    language = get_language() or "da"
+    language = current_language()
     return [(key, title.said(language)) for key, title in law.statutes().items()]

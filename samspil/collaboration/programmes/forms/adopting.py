@@ -6,13 +6,13 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from samspil.collaboration.programmes.forms import own_steps
 from samspil.collaboration.programmes.language import Programme, Text, Variant
 from samspil.collaboration.programmes.language.variant import LeftOut, lock_of
 from samspil.collaboration.programmes.offers import Offer
+from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.web.forms import DanishDate, Form
 
 STEPS = ("how", "options", "leave", "why", "own", "check")
@@ -62,7 +62,7 @@ class Adopt(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.programme = programme
-        language = get_language() or "da"
+        language = current_language()
         initiatives = [(one.initiative, one.title.said(language)) for one in offered]
         self.fields["initiative"].choices = [*initiatives, (NONE, _("Outside any initiative"))]  # type: ignore[attr-defined]
         self.fields["leaves"].choices = list(leavable(programme, language))  # type: ignore[attr-defined]

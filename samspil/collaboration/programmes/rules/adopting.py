@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from samspil.collaboration.programmes.language import Programme, Variant
@@ -13,6 +12,7 @@ from samspil.collaboration.programmes.language.variant import Added, LeftOut, Lo
 from samspil.collaboration.programmes.language.words import Mark, mark_of
 from samspil.collaboration.programmes.offers import Offer
 from samspil.foundation.kernel.decisions import YES, Decision, no
+from samspil.foundation.kernel.languages import current_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def within_its_offer(
     """What an initiative asks of who adopts through it: a reason, and just one model where it says so."""
     if offer is None:
         return YES
-    title = offer.title.said(language or get_language() or "da")
+    title = offer.title.said(language or current_language())
     if (programme.key, programme.version) not in offer.models:
         return no(
             _("»%(initiative)s« does not offer this version. Choose another initiative, or none."),
@@ -134,7 +134,7 @@ def ready_to_stop(held: Held | None, reason: str) -> Decision:
 
 def title_of(programme: Programme, part: Part, key: str) -> str:
     """What a part is called; empty where there is none."""
-    language = get_language() or "da"
+    language = current_language()
     titles = {
         "step": {one.key: one.title for one in programme.steps},
         "core_element": {one.key: one.title for one in programme.core_elements},

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,6 +18,7 @@ from samspil.collaboration.programmes.queries import Version
 from samspil.foundation.desk.forms import answers_on, open_form
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.gate import require
+from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.routes import Gate, route
 from samspil.foundation.web.requests import ActorRequest
@@ -31,7 +31,7 @@ NEXT, BACK, MORE, DONE = "next", "back", "more", "adopt"
 @require_safe
 def ours(request: ActorRequest) -> HttpResponse:
     """The models the own authority uses, and those it may take up."""
-    actor, language = request.actor, _language()
+    actor, language = request.actor, current_language()
     require(actor, Permission.MODEL_ADOPT, actor.authority_id)
     rows = queries.newest_adoptions(actor.authority_id)
     used = [(row, queries.definition(row.base_id), queries.variant_of(row)) for row in rows]
@@ -92,7 +92,7 @@ def _adopt_page(
 ) -> dict[str, object]:
     """The step that is shown: the one with a fault, else the one asked for."""
     at = _step(form, here, go)
-    language, programme = _language(), form.programme
+    language, programme = current_language(), form.programme
     context = {
         "title": found.programme.title.said(language),
         "version": found.programme.version,
@@ -182,7 +182,7 @@ def variant(request: ActorRequest, version: UUID) -> HttpResponse:
     page = presenters.variant_page(
         local,
         queries.history(local.authority, local.written.key),
-        _language(),
+        current_language(),
         is_yours=is_yours and request.actor.holds(Permission.MODEL_ADOPT),
         draft=_draft(local.written),
     )
@@ -210,8 +210,4 @@ def _other(one: Version, language: str) -> dict[str, str]:
 
 
 def _draft(programme: Programme) -> str:
-    return programme.draft_notice.said(_language()) if programme.draft_notice else ""
-
-
-def _language() -> str:
-    return get_language() or "da"
+    return programme.draft_notice.said(current_language()) if programme.draft_notice else ""

@@ -4,7 +4,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -12,6 +11,7 @@ from samspil.collaboration.programmes import loading, presenters, queries
 from samspil.collaboration.programmes.language import Programme
 from samspil.collaboration.programmes.rules.comparing import compare as differing
 from samspil.foundation.kernel.definitions import DefinitionError
+from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.kernel.routes import Gate, route
 
 
@@ -20,7 +20,7 @@ from samspil.foundation.kernel.routes import Gate, route
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """Choose two, and see what differs."""
-    language, published = get_language() or "da", queries.publications()
+    language, published = current_language(), queries.publications()
     names = [(f"{one.key}/{one.version}", f"{one.title.said(language)}, {one.version}")
              for one in loading.library().programmes]  # fmt: skip
     a, b = request.GET.get("a", ""), request.GET.get("b", "")

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,6 +13,7 @@ from samspil.collaboration.programmes.queries import Version
 from samspil.collaboration.programmes.rules.trying import tried
 from samspil.foundation.desk.forms import answers_on, open_form
 from samspil.foundation.kernel.gate import require
+from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.routes import route
 from samspil.foundation.web.requests import ActorRequest
@@ -26,7 +26,7 @@ def owned(request: ActorRequest) -> HttpResponse:
     found = [one.programme for one in queries.owned(request.actor.authority_id)]
     if found:
         require(request.actor, Permission.MODEL_PUBLISH, found[0])
-    rows = presenters.owned_rows(found, queries.publications(), _language())
+    rows = presenters.owned_rows(found, queries.publications(), current_language())
     return render(request, "programmes/owned.html", {"rows": rows})
 
 
@@ -41,7 +41,8 @@ def trial(request: ActorRequest, key: str, version: str) -> HttpResponse:
         for family in samples.families(key)
     ]
     shown = [
-        presenters.tried_family(one, has_before=before is not None, language=_language()) for one in traces
+        presenters.tried_family(one, has_before=before is not None, language=current_language())
+        for one in traces
     ]
     context = {**_frame(found), "families": shown, "before": before.programme.version if before else ""}
     return render(request, "programmes/trial.html", context)
@@ -59,7 +60,7 @@ def publish(request: ActorRequest, key: str, version: str) -> HttpResponse:
             messages.success(request, _("The version is published. It never changes from now on."))
             return redirect("programmes:owned")
     published = queries.publications()
-    news = presenters.news(found.programme, published, _language())
+    news = presenters.news(found.programme, published, current_language())
     context = {**_frame(found), "form": form, "news": news, "hash": queries.stored(found.pk).content_hash}
     return render(request, "programmes/publish.html", context)
 
@@ -69,7 +70,7 @@ def publish(request: ActorRequest, key: str, version: str) -> HttpResponse:
 def variants(request: ActorRequest, key: str, version: str) -> HttpResponse:
     """How every authority runs a version: what each does differently. No number of families."""
     found = _own_version(request, key, version)
-    table = presenters.side_by_side(queries.all_variants(found.pk), _language())
+    table = presenters.side_by_side(queries.all_variants(found.pk), current_language())
     return render(request, "programmes/variants.html", {**_frame(found), "table": table})
 
 
@@ -83,7 +84,7 @@ def _own_version(request: ActorRequest, key: str, version: str) -> Version:
 
 
 def _frame(found: Version) -> dict[str, object]:
-    language = _language()
+    language = current_language()
     notice = found.programme.draft_notice
     return {
         "title": found.programme.title.said(language),
@@ -91,7 +92,3 @@ def _frame(found: Version) -> dict[str, object]:
         "draft": notice.said(language) if notice else "",
         "places": [(_("Models you own"), reverse("programmes:owned"))],
     }
-
-
-def _language() -> str:
-    return get_language() or "da"

@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,6 +13,7 @@ from samspil.collaboration.programmes import loading, presenters, queries
 from samspil.collaboration.programmes.guides import guide
 from samspil.collaboration.programmes.language import Programme
 from samspil.foundation.kernel.definitions import DefinitionError
+from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.routes import Gate, route
 from samspil.foundation.web.further import Topic, about
@@ -30,7 +30,7 @@ def models(request: HttpRequest) -> HttpResponse:
     shown = replace(
         library, programmes=tuple(queries.as_published(one, published) for one in library.programmes)
     )
-    rows = presenters.model_rows(shown, _language())
+    rows = presenters.model_rows(shown, current_language())
     return render(request, "programmes/models.html", {"rows": rows, "places": _shelf(request)})
 
 
@@ -45,10 +45,10 @@ def model(request: HttpRequest, key: str, version: str) -> HttpResponse:
         request,
         "programmes/model.html",
         {
-            "page": presenters.model_page(programme, library, _language()),
-            "picture": presenters.picture(programme, _language(), planned=library.planned.instruments),
+            "page": presenters.model_page(programme, library, current_language()),
+            "picture": presenters.picture(programme, current_language(), planned=library.planned.instruments),
             "places": [*_shelf(request), _models()],
-            "news": presenters.news(programme, published, _language()),
+            "news": presenters.news(programme, published, current_language()),
             "may_adopt": _holds(request, Permission.MODEL_ADOPT),
         },
     )
@@ -63,17 +63,17 @@ def step(request: HttpRequest, key: str, version: str, step: str) -> HttpRespons
     one = next((found for found in programme.steps if found.key == step), None)
     if one is None:
         raise Http404
-    here = (programme.title.said(_language()), reverse("programmes:model", args=[key, version]))
+    here = (programme.title.said(current_language()), reverse("programmes:model", args=[key, version]))
     return render(
         request,
         "programmes/step.html",
         {
-            "page": presenters.step_page(programme, one, loading.library(), _language()),
+            "page": presenters.step_page(programme, one, loading.library(), current_language()),
             "guide": rendered(guide(key, version, step), top=1),
-            "draft": programme.draft_notice.said(_language()) if programme.draft_notice else "",
+            "draft": programme.draft_notice.said(current_language()) if programme.draft_notice else "",
             "places": [*_shelf(request), _models(), here],
-            "readings": about(Topic.READING, f"{key}/{step}", _language()),
-            "asked": about(Topic.ASKED, f"{key}/{version}/{step}", _language()),
+            "readings": about(Topic.READING, f"{key}/{step}", current_language()),
+            "asked": about(Topic.ASKED, f"{key}/{version}/{step}", current_language()),
         },
     )
 
@@ -84,7 +84,7 @@ def step(request: HttpRequest, key: str, version: str, step: str) -> HttpRespons
 def picture(request: HttpRequest, key: str, version: str) -> HttpResponse:
     """The picture of one version as a file of its own, to print and to put into a presentation."""
     programme = queries.as_published(_found(key, version), queries.publications())
-    poster = presenters.poster(programme, _language())
+    poster = presenters.poster(programme, current_language())
     answer = render(request, "programmes/picture.svg", {"poster": poster}, content_type="image/svg+xml")
     answer["Content-Disposition"] = f'inline; filename="{key}-{version}.svg"'
     return answer
@@ -95,10 +95,6 @@ def _found(key: str, version: str) -> Programme:
         return loading.library().programme(key, version)
     except DefinitionError as error:
         raise Http404 from error
-
-
-def _language() -> str:
-    return get_language() or "da"
 
 
 def _models() -> tuple[str, str]:

@@ -11,7 +11,6 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -25,6 +24,7 @@ from samspil.collaboration.programmes.trying.state import Asked, BadState
 from samspil.collaboration.programmes.trying.tried import Tried
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.definitions import DefinitionError
+from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.kernel.routes import Gate, route
 from samspil.foundation.web.forms import Form, danish_date
 
@@ -104,7 +104,7 @@ def add_fact(request: HttpRequest, key: str, version: str) -> HttpResponse:
         except BadState:
             form.add_error(None, _too_much())
     said = vocabulary.KINDS[kind]
-    title = said.en if _language().startswith("en") else said.da
+    title = said.en if current_language() == "en" else said.da
     context = {**_frame(request, table), "form": form, "kind": kind, "title": title}
     return render(request, "programmes/try_fact.html", context)
 
@@ -116,7 +116,9 @@ def _page(request: HttpRequest, table: Table) -> HttpResponse:
     except BadState:
         table = replace(table, asked=_first(table), fault=table.fault or _not_whole())
         found = tried.tried(programme, table.family, table.asked, today)
-    page = shown.try_page(programme, table.families, table.asked, found, loading.library(), _language())
+    page = shown.try_page(
+        programme, table.families, table.asked, found, loading.library(), current_language()
+    )
     context = {
         **_frame(request, table),
         "page": page,
@@ -128,7 +130,7 @@ def _page(request: HttpRequest, table: Table) -> HttpResponse:
 
 
 def _frame(request: HttpRequest, table: Table) -> dict[str, Any]:
-    programme, language = table.programme, _language()
+    programme, language = table.programme, current_language()
     title = programme.title.said(language)
     here = reverse("programmes:model", args=[programme.key, programme.version])
     return {
@@ -238,7 +240,7 @@ def _day_form(request: HttpRequest, table: Table, found: Tried) -> Form:
 
 
 def _questions(table: Table) -> list[tuple[str, str]]:
-    language = _language()
+    language = current_language()
     nodes = table.programme.target_group.criteria.criteria()
     return [
         (str(node.key), node.ask.said(language)) for node in nodes if node.ask and node.role_present is None
@@ -252,7 +254,7 @@ def _answers_form(request: HttpRequest, table: Table, found: Tried) -> Form:
 
 
 def _person_form(request: HttpRequest, table: Table) -> Form:
-    language = _language()
+    language = current_language()
     roles = [
         (role.key, role.title.said(language)) for role in table.programme.roles if role.sector == "family"
     ]
@@ -294,13 +296,13 @@ def _refused(form: forms.TryFact, table: Table, kind: str) -> bool:
     except BadState:
         form.add_error(None, _too_much())
         return True
-    for one in dict.fromkeys(one.condition.text.said(_language()) for one in held):
+    for one in dict.fromkeys(one.condition.text.said(current_language()) for one in held):
         form.add_error(None, _("This cannot be noted yet. %(why)s") % {"why": one})
     return bool(held)
 
 
 def _kinds(programme: Programme) -> list[tuple[str, str]]:
-    language = _language()
+    language = current_language()
     kinds = [(name, vocabulary.KINDS[name]) for name in tried.kinds_offered(programme)]
     said = [(name, kind.en if language.startswith("en") else kind.da) for name, kind in kinds]
     return sorted(said, key=lambda pair: pair[1])
@@ -312,7 +314,3 @@ def _not_whole() -> str:
 
 def _too_much() -> str:
     return _("There is no room for more here: forty facts and six people are the most. Remove some first.")
-
-
-def _language() -> str:
-    return get_language() or "da"

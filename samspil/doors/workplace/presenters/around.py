@@ -6,8 +6,8 @@ from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from samspil.collaboration.courses.models import Participant
 from samspil.collaboration.courses.queries import CourseHead
@@ -15,6 +15,7 @@ from samspil.collaboration.families.models import PersonRecord, Tie
 from samspil.doors.workplace.presenters.model import first_name, spoken
 from samspil.doors.workplace.presenters.standing import short
 from samspil.foundation.kernel.actor import Actor
+from samspil.foundation.kernel.languages import current_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,5 +124,5 @@ def _participant(
 
 def _role(found: CourseHead, key: str) -> str:
     """What the model calls a role, in the reader's language."""
-    language = get_language() or "da"
+    language = current_language()
     return next((role.title.said(language) for role in found.programme.roles if role.key == key), key)

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from samspil.collaboration.programmes.engine import Occurrence, State, reasons
 from samspil.foundation.kernel.clock import day_of
+from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.web.marks import MARKS, SHAPES
 
 SOON = timedelta(days=7)
@@ -111,7 +112,7 @@ def ahead(on: date, today: date) -> str:
 
 def short(on: date, today: date | None = None) -> str:
     """26. nov.; with the year where it is far from today."""
-    spelled = _spelled(on, get_language() or "da")
+    spelled = _spelled(on, current_language())
     is_near = today is not None and abs((on - today).days) < _HALF_A_YEAR
     return spelled.removesuffix(f" {on.year}") if is_near else spelled
 

@@ -6,8 +6,8 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -26,6 +26,7 @@ from samspil.foundation.desk.models import StoredFile
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.decisions import Refused
 from samspil.foundation.kernel.gate import require
+from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.routes import route
 from samspil.foundation.web import pdf
@@ -118,7 +119,7 @@ def copy(request: ActorRequest, space: UUID, reader: UUID) -> HttpResponse:
         _make(request, head, ending, found)
         return redirect("workplace:copy", space, reader)
     gathered = papers.gathered(request.actor, head, ending, today)
-    sheet = papers.copy_for(found, gathered, made_on=today, language=get_language() or "da")
+    sheet = papers.copy_for(found, gathered, made_on=today, language=current_language())
     states = {row.reader.subject: row for row in parts.copy_rows(ending, things)}
     context = {
         **course_frame(request, head),
@@ -194,7 +195,7 @@ def copy_given(request: ActorRequest, space: UUID, reader: UUID) -> HttpResponse
 @require_http_methods(["GET", "POST"])
 def end(request: ActorRequest, space: UUID) -> HttpResponse:
     head, ending, things = _entered(request, space)
-    today, language = clock.today(), get_language() or "da"
+    today, language = clock.today(), current_language()
     if not (ready := parts.may_close(ending, things, today, queries.ready_by_model(head, today))):
         messages.error(request, ready.reason)
         return redirect("workplace:close", space)

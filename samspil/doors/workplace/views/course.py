@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from samspil.collaboration.courses import queries as courses
@@ -31,6 +30,7 @@ from samspil.doors.workplace.presenters.together import Together, together
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.gate import allows
+from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.routes import Gate, route
 from samspil.foundation.web.requests import ActorRequest
@@ -43,7 +43,7 @@ ON_A_PAGE = 50
 @require_safe
 def course(request: ActorRequest, space: UUID) -> HttpResponse:
     """The model as a map, what is next, the goals, the people, what happened last."""
-    found, today, actor, language = _head(request, space), clock.today(), request.actor, _language()
+    found, today, actor, language = _head(request, space), clock.today(), request.actor, current_language()
     cast = casting(found, actor.membership_id, language)
     rows = courses.due_rows(actor, found.course, today)
     may_act = found.coordinates(actor)
@@ -116,7 +116,7 @@ def _printed(space: UUID) -> str:
 @require_safe
 def steps(request: ActorRequest, space: UUID) -> HttpResponse:
     """Every step of the model in this course, with its reason and where it is from."""
-    found, today, actor, language = _head(request, space), clock.today(), request.actor, _language()
+    found, today, actor, language = _head(request, space), clock.today(), request.actor, current_language()
     cast = casting(found, actor.membership_id, language)
     rows = courses.due_rows(actor, found.course, today)
     may_note = actor.holds(Permission.FACT_NOTE)
@@ -130,7 +130,7 @@ def steps(request: ActorRequest, space: UUID) -> HttpResponse:
 @require_safe
 def timeline(request: ActorRequest, space: UUID) -> HttpResponse:
     """All that happened, newest first, with the words that belong to it."""
-    found, language = _head(request, space), _language()
+    found, language = _head(request, space), current_language()
     cast = casting(found, request.actor.membership_id, language)
     every = courses.timeline(request.actor, space)
     page = Paginator(every, ON_A_PAGE).get_page(request.GET.get("page"))
@@ -147,7 +147,7 @@ def sharing(request: ActorRequest, space: UUID) -> HttpResponse:
     found, today, actor = _head(request, space), clock.today(), request.actor
     standing = list(bases.bases(actor, space))
     topics = sharing_presenters.columns(sharing_policies.held(actor, space), standing)
-    people = shares(found, standing, topics, today, unit=actor.unit_id, language=_language())
+    people = shares(found, standing, topics, today, unit=actor.unit_id, language=current_language())
     may_register = allows(actor, Permission.BASIS_REGISTER, space)
     context = {"people": people, "topics": topics, "may_register": may_register}
     return render(request, "workplace/sharing.html", {**course_frame(request, found), **context})
@@ -158,7 +158,3 @@ def _head(request: ActorRequest, space: UUID) -> CourseHead:
     if request.actor.is_citizen:
         raise Http404
     return head_or_404(request, space)
-
-
-def _language() -> str:
-    return get_language() or "da"

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language, override
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from samspil.collaboration.courses import queries
@@ -18,6 +18,7 @@ from samspil.doors.workplace.papers import ChildPage
 from samspil.foundation.accounts.queries import is_invented
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.decisions import Refused
+from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.kernel.routes import Gate, route
 from samspil.foundation.web import pdf
 from samspil.foundation.web.requests import ActorRequest
@@ -27,7 +28,7 @@ from samspil.foundation.web.requests import ActorRequest
 @require_safe
 def one_page(request: ActorRequest, space: UUID) -> HttpResponse:
     head = head_or_404(request, space)
-    language, wanted = get_language() or "da", request.GET.get("for", "")
+    language, wanted = current_language(), request.GET.get("for", "")
     context = {**course_frame(request, head), "lacking": pdf.missing_libraries(), "wanted": wanted}
     context["children"] = papers.children_of(head, clock.today())
     if child := _child(request, head, language):

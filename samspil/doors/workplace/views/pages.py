@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,6 +22,7 @@ from samspil.doors.workplace.presenters.lanes import AT_ONCE, course_lines, lane
 from samspil.doors.workplace.queries import LogPage
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.gate import allows
+from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.roles import RoleKey
 from samspil.foundation.kernel.routes import Gate, route
@@ -44,7 +44,7 @@ def overview(request: ActorRequest) -> HttpResponse:
     work = course_queries.worklist(actor, today)
     known = families.kept_families(actor)
     outside = [family for family in known if not any(one.subject_id in work.people for one in family.people)]
-    most, language = _shown(request), get_language() or "da"
+    most, language = _shown(request), current_language()
     waiting = course_queries.asked_of(actor, today)
     referrals = waiting.referrals
     asked = questions(work, waiting.handovers, language=language)
@@ -83,7 +83,7 @@ def courses(request: ActorRequest) -> HttpResponse:
         raise Http404  # families have a door of their own
     today = clock.today()
     found = course_queries.my_courses(request.actor, today)
-    lines = course_lines(found, today, language=get_language() or "da")
+    lines = course_lines(found, today, language=current_language())
     return render(request, "workplace/courses.html", {"lines": lines})
 
 
