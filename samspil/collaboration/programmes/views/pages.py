@@ -81,7 +81,8 @@ def step(request: HttpRequest, key: str, version: str, step: str) -> HttpRespons
 def picture(request: HttpRequest, key: str, version: str) -> HttpResponse:
     """The picture of one version as a file of its own, to print and to put into a presentation."""
     programme = queries.as_published(programme_or_404(key, version), queries.publications())
-    poster = presenters.poster(programme, current_language())
+    planned = loading.library().planned.instruments
+    poster = presenters.poster(programme, current_language(), planned)
     answer = render(request, "programmes/picture.svg", {"poster": poster}, content_type="image/svg+xml")
     answer["Content-Disposition"] = f'inline; filename="{key}-{version}.svg"'
     return answer
