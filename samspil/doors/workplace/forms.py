@@ -124,6 +124,7 @@ class Consents(Form):
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
             )
+            self.unmarked |= {f"some_{one.key}"}
         else:
             choices.append((STOP, _("Stop it today")))
         self.fields[f"basis_{one.key}"] = forms.ChoiceField(

@@ -11,7 +11,7 @@ from samspil.collaboration.programmes.presenters.picture import Asked, Band, Chi
 from samspil.foundation.web.marks import MARKS
 
 SIDE, COLUMN, TOP, MARGIN, PAD = 170, 236, 116, 24, 10
-LINE, LETTERS, BOLD_LETTERS, SIDE_LETTERS = 18, 26, 23, 18
+LINE, LETTERS, BOLD_LETTERS, SIDE_LETTERS = 18, 25, 23, 18
 """A line of 14 px text is this high; so many letters, plain and bold, fit into a box and the row's head."""
 LEGEND, ENTRY = 60, 300
 
@@ -60,6 +60,8 @@ class Poster:
     stripes: list[Stripe]
     boxes: list[Box]
     rules: list[int]
+    rules_end: int
+    """Where the lines between the phases stop: measures belong to no single one."""
 
 
 def poster(programme: Programme, language: str, planned: Mapping[str, Text] | None = None) -> Poster:
@@ -80,6 +82,7 @@ def poster(programme: Programme, language: str, planned: Mapping[str, Text] | No
         stripes.append(stripe)
         boxes += placed
         y += stripe.height
+    rules_end = y
     if drawn.measures:
         stripe, placed = _measures(drawn.measures, y, len(drawn.phases))
         stripes.append(stripe)
@@ -96,6 +99,7 @@ def poster(programme: Programme, language: str, planned: Mapping[str, Text] | No
         stripes=stripes,
         boxes=boxes,
         rules=[_x(index) for index in range(len(drawn.phases))],
+        rules_end=rules_end,
     )
 
 
