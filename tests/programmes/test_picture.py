@@ -52,8 +52,7 @@ def test_a_measure_that_is_not_there_yet_says_so_by_its_own_name() -> None:
     assert titles["measure-sam-s-professional"] == "SAM-S, fagpersonernes syn på samarbejdet (kommer)"
 
 
-@pytest.mark.parametrize("key", sorted(loading.library().sources))
-def test_a_danish_reader_is_told_in_danish_what_a_source_is(key: str) -> None:
-    source = loading.library().sources[key]
-    assert not ENGLISH.search(source.said("da")), source.said("da")
-    assert source.said("en") == source.title
+def test_a_danish_reader_is_told_in_danish_what_a_source_is() -> None:
+    for source in loading.library().sources.values():
+        assert not ENGLISH.search(source.said("da")), source.said("da")
+        assert source.said("en") == source.title
