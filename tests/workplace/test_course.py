@@ -299,7 +299,7 @@ class TestReadings:
         rows = [row for row in next_rows(seen(course.anna, course)) if "Om dette trin:" in row]
         assert rows
         for row in rows:
-            assert 1 <= row.count('href="/catalogue/') <= MOST
+            assert 1 <= len(re.findall('href="/catalogue/[a-z]', row)) <= MOST
 
     def test_they_stand_in_the_list_of_all_steps_with_their_kind(self, course):
         page = seen(course.anna, course, "steps")
