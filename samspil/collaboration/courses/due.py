@@ -14,9 +14,10 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from samspil.collaboration.courses import rules, wall
 from samspil.collaboration.courses.rules import Frame, Noted
 from samspil.collaboration.programmes import engine, queries, vocabulary
-from samspil.collaboration.programmes.engine.compiling import Rule, Start, compiled
+from samspil.collaboration.programmes.engine.compiling import compiled
 from samspil.collaboration.programmes.engine.facts import Facts, in_force
 from samspil.collaboration.programmes.engine.moments import Moment, danish_day
+from samspil.collaboration.programmes.engine.plan import Rule, Start
 from samspil.collaboration.programmes.language import Programme
 from samspil.collaboration.programmes.language.when import Shift, add_months
 from samspil.foundation.kernel.decisions import YES, Decision
