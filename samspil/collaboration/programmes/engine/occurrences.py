@@ -192,7 +192,8 @@ def _judge(
     """
     on, key, person = question.on, rule.key, member.id if member is not None else None
     responsible, has_baton = rule.responsible, rule.has_baton
-    is_tracked, is_on_track = bool(question.tracks and rule.tracks), rule.is_on_default_track
+    is_on_track = rule.is_on_default_track
+    is_tracked = bool(rule.tracks) and not (is_on_track and question.chosen <= rule.tracks)
     closed = None if rule.after_closing else question.closed
     if ended is not None and (closed is None or ended < closed):
         closed = ended
@@ -308,7 +309,7 @@ def _first(facts: Sequence[Fact], since: date | None, last: date | None) -> Fact
 def _unknown(question: Question, rule: Rule, member: Member | None) -> Occurrence:
     """The one occurrence of a rule whose anchor is not known."""
     state, note = NOT_DUE, ""
-    if rule.tracks and not question.track(rule, question.on)[0]:
+    if rule.tracks and not question.is_on_track(rule):
         state, note = NOT_RELEVANT, "track"
     elif question.closed is not None and not rule.after_closing:
         state, note = NOT_RELEVANT, "closed"
@@ -318,10 +319,11 @@ def _unknown(question: Question, rule: Rule, member: Member | None) -> Occurrenc
 def _without_date(
     question: Question, rule: Rule, member: Member | None, state: State, note: str
 ) -> Occurrence:
-    return Occurrence(
-        rule.key, 1, member.id if member is not None else None, None, None, None, state,
-        question.responsible(rule, question.on), (), None, note, None, NO_TIME, rule, rule.starts[0], None,
-    )  # fmt: skip
+    role = question.holding if rule.has_baton else rule.responsible
+    return made(Occurrence, (
+        rule.key, 1, member.id if member is not None else None, None, None, None, state, role, (), None, note,
+        None, NO_TIME, rule, rule.starts[0], None,
+    ))  # fmt: skip
 
 
 def _done_without_date(

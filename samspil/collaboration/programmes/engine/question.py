@@ -1,6 +1,6 @@
 """One question to the engine: the facts in force by kind and attribute, and what many steps ask."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -31,6 +31,7 @@ from samspil.collaboration.programmes.engine.plan import Audience, Compiled, Rul
 from samspil.collaboration.programmes.engine.timing import Rhythm
 from samspil.collaboration.programmes.language.when import add_months
 
+_NO_TRACKS: frozenset[str] = frozenset()
 HORIZON_MONTHS = 12
 """Repeats are listed this far after the day asked about."""
 MONTHS = 12
@@ -61,8 +62,24 @@ class Question:
     """The facts in force on a day, the people, and the answers that several steps share."""
 
     __slots__ = (
-        "_audiences", "_by_person", "_groups", "_holders", "_lists", "_people", "_things", "closed",
-        "excuses", "facts", "holding", "is_calm", "matching", "on", "opened", "ready", "settled_on", "tracks",
+        "_audiences",
+        "_by_person",
+        "_groups",
+        "_holders",
+        "_lists",
+        "_people",
+        "_things",
+        "chosen",
+        "closed",
+        "excuses",
+        "facts",
+        "holding",
+        "matching",
+        "on",
+        "opened",
+        "ready",
+        "settled_on",
+        "tracks",
     )  # fmt: skip
 
     def __init__(self, ready: Compiled, facts: Facts, people: Sequence[Person], on: date) -> None:
@@ -74,7 +91,7 @@ class Question:
         self.excuses: dict[str, list[Fact]] = {}
         for fact in facts.get(EXCUSED, NOTHING):
             self.excuses.setdefault(str(fact.attributes.get("step")), []).append(fact)
-        self.is_calm = not (closings or self.excuses)
+        self.chosen = frozenset([str(one) for one in _tracks(self.tracks)]) if self.tracks else _NO_TRACKS
         self.matching = _matching(ready, facts)
         self._lists: dict[int, Lists] = {}
         self._by_person: dict[int, list[dict[str, list[Fact]]]] = {}
@@ -95,7 +112,11 @@ class Question:
 
     def is_plain(self, rule: Rule) -> bool:
         """Do the dates alone say how it stands? Nothing ends, excuses or leaves out what is not done."""
-        return self.is_calm and rule.is_simple and not (rule.tracks and self.tracks)
+        if not rule.is_simple or (
+            self.closed is not None and not (rule.after_closing and rule.every is None)
+        ):
+            return False
+        return rule.key not in self.excuses and (not rule.tracks or self.chosen <= rule.tracks)
 
     def evidence(self, rule: Rule) -> Lists:
         """The facts that can show a rule done: a list for each match where all are needed, else one list."""
@@ -170,9 +191,9 @@ class Question:
             return self._holders[-1][1]
         return held_on(self.ready, self._holders, day)
 
-    def responsible(self, rule: Rule, day: date) -> str:
-        """Exactly one role: the step's own, or the holder of the baton on the day."""
-        return self.holder(day) if rule.has_baton else rule.responsible
+    def is_on_track(self, rule: Rule) -> bool:
+        """Is the step on the track that was chosen last?"""
+        return rule.is_on_default_track if not self.tracks else self.track(rule, self.on)[0]
 
     def track(self, rule: Rule, day: date) -> tuple[bool, date | None]:
         """Is the step on the chosen track on `day`; and if so, on which later day it was left."""
@@ -201,6 +222,14 @@ class Question:
 def horizon(on: date) -> date:
     """The day up to which repeats are listed when asked about the day `on`."""
     return add_months(on, HORIZON_MONTHS)
+
+
+def _tracks(chosen: Iterable[Fact]) -> Iterator[object]:
+    """The tracks that were chosen for the whole course."""
+    for fact in chosen:
+        track = fact.attributes.get("track")
+        if track is not None and fact.attributes.get("phase") is None:
+            yield track
 
 
 def _matching(ready: Compiled, facts: Facts) -> list[Sequence[Fact]]:
