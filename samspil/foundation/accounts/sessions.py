@@ -4,6 +4,9 @@ import hashlib
 from typing import Any
 
 from django.contrib.sessions.backends import db
+from django.db import connection
+
+from samspil.foundation.kernel import clock
 
 LENGTH = 40
 """What the column holds: 160 bits of the hash."""
@@ -14,6 +17,19 @@ def stored(session_key: str) -> str:
     return hashlib.sha256(f"samspil session {session_key}".encode()).hexdigest()[:LENGTH]
 
 
+_FIND = (
+    "SELECT session_key, session_data, expire_date FROM django_session "
+    "WHERE session_key = %s AND expire_date > %s"
+)
+
+
+def _row_of(key: str) -> tuple[Any, ...] | None:
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND, [key, clock.now()])
+        row: tuple[Any, ...] | None = cursor.fetchone()
+    return row
+
+
 class SessionStore(db.SessionStore):
     """Django's, less the key in clear. What is kept is signed for its key: elsewhere it is void."""
 
@@ -22,11 +38,11 @@ class SessionStore(db.SessionStore):
         return f"samspil.session.{stored(self.session_key or '')}"
 
     def _get_session_from_db(self) -> Any:
+        """As Django asks, written by hand: every page begins with it."""
         key = self.session_key
-        self._session_key = stored(key) if key else None
-        found = super()._get_session_from_db()  # type: ignore[misc]
-        self._session_key = key if found else None
-        return found
+        row = _row_of(stored(key)) if key else None
+        self._session_key = key if row else None
+        return self.model(*row) if row else None
 
     def exists(self, session_key: str) -> bool:
         return super().exists(stored(session_key))

@@ -45,5 +45,3 @@ def _ready(template: str) -> Stamp:
 @cache
 def _kept(template: str, _language: str | None, _urls: str | None, _prefix: str) -> Stamp:
     return _ready(template)
-
-

@@ -24,7 +24,9 @@ def _component(node: CottonComponentNode) -> Made:
     template = _template(node)
     [variables, *_more] = [one for one in template if isinstance(one, CottonVarsNode)] or [None]
     given = dict(_attribute(name, raw, node.active_library) for name, raw in node.attrs.items())
-    slots = {one.slot_name: _text_of(one.nodelist) for one in node.nodelist if isinstance(one, CottonSlotNode)}
+    slots = {
+        one.slot_name: _text_of(one.nodelist) for one in node.nodelist if isinstance(one, CottonSlotNode)
+    }
     inside = _text_of([one for one in node.nodelist if not isinstance(one, CottonSlotNode)])
     defaults = _defaults(variables, {*given, *slots}, node.component_name)
     body, looks = all_of(template), {**slots, **given, "slot": inside}
@@ -70,7 +72,9 @@ def _defaults(variables: CottonVarsNode | None, given: set[str], name: str) -> M
     known = {one.accessible_key: one.value for one in variables._prepared_vars}
     asked = {one.removeprefix(":").replace("-", "_") for one in variables.empty_vars}
     if further := given - known.keys() - asked:
-        raise TemplateSyntaxError(f"{name}: {', '.join(sorted(further))} would go to the element: not stamped")
+        raise TemplateSyntaxError(
+            f"{name}: {', '.join(sorted(further))} would go to the element: not stamped"
+        )
     if any(one.compiled is not None for one in variables._prepared_vars):
         raise TemplateSyntaxError(f"{name}: only plain defaults can be stamped")
     return {**{key: value for key, value in known.items() if key not in given}, "attrs": ""}

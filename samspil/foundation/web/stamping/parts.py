@@ -102,7 +102,10 @@ def _loop(node: ForNode, text: Callable[[Any], str]) -> Stamp:
     if node.is_reversed:
         raise TemplateSyntaxError("only a plain loop can be stamped")
     names, listed = [str(name) for name in node.loopvars], values.look(node.sequence)
-    inner, empty = all_of(_nodes(node.nodelist_loop), text=text), all_of(_nodes(node.nodelist_empty), text=text)
+    inner, empty = (
+        all_of(_nodes(node.nodelist_loop), text=text),
+        all_of(_nodes(node.nodelist_empty), text=text),
+    )
     [first, *further] = names
 
     def stamp(scope: Scope, write: Write) -> None:
