@@ -25,7 +25,7 @@ def because(one: Occurrence, programme: Programme, today: date, *, by_law: bool,
 
 
 @lru_cache(maxsize=4096)
-def _counted(  # noqa: PLR0913  all that the line depends on: nothing that says who it is about
+def _counted(
     start: Start, span: Shift, anchored: date, today: date, language: str, *, by_law: bool, is_draft: bool
 ) -> str:
     said = {

@@ -66,7 +66,7 @@ def _text_of(nodes: Iterable[Node]) -> Callable[[Scope], SafeString]:
 
 
 def _defaults(variables: CottonVarsNode | None, given: set[str], name: str) -> Mapping[str, Any]:
-    """What a component says of itself where nobody says otherwise. Attributes it does not name are refused."""
+    """What a component says of itself where nobody says otherwise. What it does not name is refused."""
     if variables is None:
         return {"attrs": ""}
     known = {one.accessible_key: one.value for one in variables._prepared_vars}

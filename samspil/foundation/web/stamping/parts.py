@@ -1,4 +1,4 @@
-"""What a stamped template may hold, kind by kind: text, places, `if`, `for`, texts in two languages, addresses."""
+"""What a stamped template may hold, kind by kind: places, `if`, `for`, words in a language, addresses."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -216,7 +216,7 @@ def _within(node: SimpleNode) -> Made:
     return stamp
 
 
-# --- texts with places in them -------------------------------------------------------------------------------
+# --- texts with places in them -----------------------------------------------------------------------------
 
 
 def _block(node: BlockTranslateNode) -> Made:
