@@ -92,18 +92,33 @@ LOADED = "{% load i18n l10n marks quick static %}"
 PARTS = (
     "{{ row.about }}{{ number }}{{ share }}{{ safe }}{{ day|date:'j. F Y'|capfirst }}{{ list|length }}",
     "{% localize off %}{{ share }}{% for one in shares %}{{ one }}{% endfor %}{% endlocalize %}{{ share }}",
-    "{% if number and not nothing %}a{% elif number == 3 %}b{% else %}c{% endif %}{% if nothing or share > 2 %}d{% endif %}",
-    "{% if number is not None and number in list %}e{% endif %}",
-    "{% for a, b in pairs %}{{ a }}: {{ b.about }}{% empty %}none{% endfor %}{% for a in nothing %}{% empty %}0{% endfor %}",
+    "{% if number and not nothing %}a{% elif number == 3 %}b{% else %}c{% endif %}",
+    "{% if nothing or share > 2 %}d{% endif %}{% if number is not None and number in list %}e{% endif %}",
+    "{% for a, b in pairs %}{{ a }}: {{ b.about }}{% empty %}none{% endfor %}",
+    "{% for a in nothing %}{{ a }}{% empty %}0{% endfor %}",
     "{% translate 'My overview' as said %}{{ said }}{% translate 'See all' context 'people' %}",
     "{% blocktranslate count n=number %}{{ n }} course{% plural %}{{ n }} courses{% endblocktranslate %}",
-    "{% blocktranslate asvar said with name=row.about age=number %}{{ name }} turns {{ age }}{% endblocktranslate %}{{ said }}",
-    "{% url 'web:language' %}{% url 'web:language' as there %}{{ there }}{% static 'web/marks.svg' as marks %}{{ marks }}#x",
-    "{% csrf_token %}{% get_current_language as spoken %}{{ spoken }}{{ 'late'|mark_word }}{{ 'late'|mark_tone }}",
-    "{% cotton section title='{{ row.about }}' id='x' %}{% cotton:slot aside %}{{ number }}{% endcotton:slot %}{{ row.about }}{% endcotton %}",
-    "{% cotton status :kind='row.kind' :text='row.about' note='{% translate \"My overview\" %}' / %}{% cotton mark kind='late' / %}",
-    "{% cotton lane title='A & B' id='x' count='{{ number }}' %}{% for one in list %}{{ one }}{% endfor %}{% endcotton %}",
-    "{% cotton empty title='{{ row.about }}' level='2' %}{% cotton:slot actions %}{% cotton button href='/?a&b' tone='second' %}{{ row.about }}{% endcotton %}{% endcotton:slot %}{% endcotton %}",
+    (
+        "{% blocktranslate asvar said with name=row.about age=number %}{{ name }} turns {{ age }}"
+        "{% endblocktranslate %}{{ said }}"
+    ),
+    "{% url 'web:language' %}{% url 'web:language' as there %}{{ there }}",
+    "{% static 'web/marks.svg' as marks %}{{ marks }}#x{% static 'web/marks.svg' %}",
+    "{% csrf_token %}{% get_current_language as spoken %}{{ spoken }}{{ 'late'|mark_word }}",
+    (
+        "{% cotton section title='{{ row.about }}' id='x' %}{% cotton:slot aside %}{{ number }}"
+        "{% endcotton:slot %}{{ row.about }}{% endcotton %}"
+    ),
+    "{% cotton status :kind='row.kind' :text='row.about' note='{{ number }}' / %}{% cotton mark kind='late' / %}",
+    (
+        "{% cotton lane title='A & B' id='x' count='{{ number }}' %}{% for one in list %}{{ one }}{% endfor %}"
+        "{% endcotton %}"
+    ),
+    (
+        "{% cotton empty title='{{ row.about }}' level='2' %}{% cotton:slot actions %}"
+        "{% cotton button href='/?a&b' tone='second' %}{{ row.about }}{% endcotton %}{% endcotton:slot %}"
+        "{% endcotton %}"
+    ),
 )
 
 

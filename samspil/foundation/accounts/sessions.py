@@ -1,6 +1,7 @@
 """Log-in sessions that the database cannot be read for: it holds a hash of the key, never the key itself."""
 
 import hashlib
+from datetime import datetime
 from typing import Any
 
 from django.contrib.sessions.backends import db
@@ -23,10 +24,10 @@ _FIND = (
 )
 
 
-def _row_of(key: str) -> tuple[Any, ...] | None:
+def _row_of(key: str) -> tuple[str, str, datetime] | None:
     with connection.cursor() as cursor:
         cursor.execute(_FIND, [key, clock.now()])
-        row: tuple[Any, ...] | None = cursor.fetchone()
+        row: tuple[str, str, datetime] | None = cursor.fetchone()
     return row
 
 
