@@ -109,11 +109,8 @@ PARTS = (
         "{% cotton section title='{{ row.about }}' id='x' %}{% cotton:slot aside %}{{ number }}"
         "{% endcotton:slot %}{{ row.about }}{% endcotton %}"
     ),
-    "{% cotton status :kind='row.kind' :text='row.about' note='{{ number }}' / %}{% cotton mark kind='late' / %}",
-    (
-        "{% cotton lane title='A & B' id='x' count='{{ number }}' %}{% for one in list %}{{ one }}{% endfor %}"
-        "{% endcotton %}"
-    ),
+    "{% cotton status :kind='row.kind' :text='row.about' note='{{ number }}' / %}",
+    ("{% cotton lane title='A & B' id='x' count='{{ number }}' %}{{ row.about }}{% endcotton %}"),
     (
         "{% cotton empty title='{{ row.about }}' level='2' %}{% cotton:slot actions %}"
         "{% cotton button href='/?a&b' tone='second' %}{{ row.about }}{% endcotton %}{% endcotton:slot %}"

@@ -6,8 +6,7 @@ from typing import Any
 
 from django.contrib.sessions.backends import db
 from django.db import connection
-
-from samspil.foundation.kernel import clock
+from django.utils import timezone
 
 LENGTH = 40
 """What the column holds: 160 bits of the hash."""
@@ -26,7 +25,7 @@ _FIND = (
 
 def _row_of(key: str) -> tuple[str, str, datetime] | None:
     with connection.cursor() as cursor:
-        cursor.execute(_FIND, [key, clock.now()])
+        cursor.execute(_FIND, [key, timezone.now()])
         row: tuple[str, str, datetime] | None = cursor.fetchone()
     return row
 
@@ -43,7 +42,10 @@ class SessionStore(db.SessionStore):
         key = self.session_key
         row = _row_of(stored(key)) if key else None
         self._session_key = key if row else None
-        return self.model(*row) if row else None
+        if row is None:
+            return None
+        kept, data, expires = row
+        return self.model(session_key=kept, session_data=data, expire_date=expires)
 
     def exists(self, session_key: str) -> bool:
         return super().exists(stored(session_key))

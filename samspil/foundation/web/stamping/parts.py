@@ -232,7 +232,7 @@ def _block(node: BlockTranslateNode) -> Made:
         here = {**scope, **{name: given(scope) for name, given in words.items()}}
         template = said
         if counter is not None:
-            here[node.countervar] = number = counter(scope)
+            here[str(node.countervar)] = number = counter(scope)
             template = _plural(one, many, number, context)
         filled = template % {place: values.text(way(here)) for place, way in named.items()}
         if node.asvar:

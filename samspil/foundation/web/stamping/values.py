@@ -10,7 +10,7 @@ from django.template import Context, TemplateSyntaxError
 from django.template.base import FilterExpression, Variable, render_value_in_context
 from django.template.defaulttags import TemplateLiteral
 from django.utils.safestring import SafeData, SafeString, mark_safe
-from django.utils.timezone import template_localtime
+from django.utils.timezone import template_localtime  # type: ignore[attr-defined]
 
 Scope = dict[str, Any]
 Write = Callable[[str], None]
