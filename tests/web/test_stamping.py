@@ -103,6 +103,7 @@ PARTS = (
         "{% endblocktranslate %}{{ said }}"
     ),
     "{% url 'web:language' %}{% url 'web:language' as there %}{{ there }}",
+    "{% if nothing %}{% url 'no:such' %}{% endif %}{% url 'no:such' as there %}{{ there }}",
     "{% static 'web/marks.svg' as marks %}{{ marks }}#x{% static 'web/marks.svg' %}",
     "{% csrf_token %}{% get_current_language as spoken %}{{ spoken }}{{ 'late'|mark_word }}",
     (

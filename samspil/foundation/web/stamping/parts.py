@@ -18,7 +18,7 @@ from django.templatetags.i18n import (
 )
 from django.templatetags.l10n import LocalizeNode
 from django.templatetags.static import StaticNode
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
@@ -153,7 +153,10 @@ def _address(node: URLNode) -> Made:
     if node.args:
         return _address_of(node)
     context = Context()
-    url = node.render(context)
+    try:
+        url = node.render(context)
+    except NoReverseMatch:
+        return _address_of(node)  # a page that this host does not have: an error only where it is drawn
     return _named(node.asvar, context[node.asvar]) if node.asvar else str(url)
 
 
