@@ -7,6 +7,6 @@ from samspil.collaboration.courses.migrations import _sql
 
 class Migration(migrations.Migration):
 
-    dependencies = [("courses", "0009_caseload")]
+    dependencies = [("courses", "0011_marks")]
 
-    operations = [migrations.RunSQL(_sql.text_of("10_caseload_once.sql"), migrations.RunSQL.noop)]
+    operations = [migrations.RunSQL(_sql.text_of("12_caseload_once.sql"), migrations.RunSQL.noop)]
