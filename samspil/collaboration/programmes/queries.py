@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from uuid import UUID
@@ -11,7 +11,12 @@ from samspil.collaboration.programmes.language import Programme, Variant
 from samspil.collaboration.programmes.language.variant import Difference, differences, missing_core
 from samspil.collaboration.programmes.models import Adoption, ProgrammeVersion, Publication
 from samspil.collaboration.programmes.rules.adopting import Held
+from samspil.foundation.access import wall
 from samspil.foundation.organisations.models import Authority
+
+PUBLISHED = "programmes.published"
+"""How many versions are published, read as every transaction begins (`apps.py`): they are never taken back."""
+HOW_MANY_ARE_PUBLISHED = "SELECT count(*) FROM programmes_publication"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,47 +73,52 @@ class Published:
     supersedes: str
 
 
-@lru_cache(maxsize=256)
 def stored(version: UUID, *, using: str = "default") -> Stored:
-    """One row. One query the first time in a process, then none: a version never changes.
+    """One row. Two queries the first time in a process, then none: a version never changes.
 
-    Only that it is published comes later: `publish_version` forgets what was read, other processes learn it
-    when they start. Raises ProgrammeVersion.DoesNotExist.
+    Only that it is published comes later; then it is asked for anew once (`PUBLISHED`), in every process.
+    Raises ProgrammeVersion.DoesNotExist.
     """
-    row = (
-        ProgrammeVersion.objects.using(using)
-        .select_related("publication", "base__publication")
-        .get(pk=version)
-    )
-    publication = _publication(row) or (_publication(row.base) if row.base else None)
+    return _stored(version, using, wall.ridden(PUBLISHED))
+
+
+@lru_cache(maxsize=512)
+def _stored(version: UUID, using: str, _number: object) -> Stored:
+    row = _row(version, using)
+    rows = Publication.objects.using(using).filter(version=row.base or version)
+    return replace(row, published_on=rows.values_list("published_on", flat=True).first())
+
+
+@lru_cache(maxsize=256)
+def _row(version: UUID, using: str) -> Stored:
+    row = ProgrammeVersion.objects.using(using).get(pk=version)
     return Stored(
         programme=read(row.definition),
         content_hash=row.content_hash,
         base=row.base_id,
         authority=row.authority_id,
-        published_on=publication.published_on if publication else None,
+        published_on=None,
     )
 
 
-def _publication(row: ProgrammeVersion) -> Publication | None:
-    found: Publication | None = getattr(row, "publication", None)
-    return found
-
-
-@lru_cache(maxsize=256)
 def definition(version: UUID, *, using: str = "default") -> Programme:
-    """What a version says, no draft any more where its owner has published it. At most one query a process.
+    """What a version says, no draft any more where its owner has published it. Queries as `stored`.
 
     Raises ProgrammeVersion.DoesNotExist.
     """
-    found = stored(version, using=using)
-    return _approved(found.programme, found.published_on)
+    return _definition(version, using, stored(version, using=using).published_on)
+
+
+@lru_cache(maxsize=256)
+def _definition(version: UUID, using: str, published_on: date | None) -> Programme:
+    """One object for as long as a version stands as it does: what is made ready of it is kept by identity."""
+    return _approved(_row(version, using).programme, published_on)
 
 
 def forget() -> None:
-    """Read the versions anew when they are asked for: one was published."""
-    stored.cache_clear()
-    definition.cache_clear()
+    """Ask anew what is published: for who stands before no wall and so does not see the number move."""
+    _stored.cache_clear()
+    _local_version.cache_clear()
 
 
 def versions() -> list[Version]:
@@ -150,11 +160,11 @@ def versions_to_run(authority: UUID | None, key: str, on: date) -> list[Version]
 
 def local_version(version: UUID) -> LocalVersion | None:
     """Whose variant a stored version is; None where it is the owner's own. No query for these, else one."""
-    return None if stored(version).base is None else _local_version(version)
+    return None if stored(version).base is None else _local_version(version, wall.ridden(PUBLISHED))
 
 
 @lru_cache(maxsize=256)
-def _local_version(version: UUID) -> LocalVersion:
+def _local_version(version: UUID, _number: object) -> LocalVersion:
     row = Adoption.objects.filter(runs=version).select_related("authority").earliest("number")
     return _as_local(row)
 

@@ -55,7 +55,7 @@ class Replaced:
 
 
 def replaced(actor: Actor, today: date) -> list[Replaced]:
-    """The actor's running courses whose version another one supersedes."""
+    """The actor's running courses whose version is superseded: by what is published, or taken up as it is."""
     following = {
         (one.programme.key, one.programme.supersedes): one
         for one in programmes.versions()

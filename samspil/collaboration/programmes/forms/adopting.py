@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from samspil.collaboration.programmes.forms import own_steps
 from samspil.collaboration.programmes.language import Programme, Text, Variant
 from samspil.collaboration.programmes.language.variant import LeftOut, lock_of
+from samspil.collaboration.programmes.measured import measure_title
 from samspil.collaboration.programmes.offers import Offer
 from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.web.forms import DanishDate, Form
@@ -200,13 +201,19 @@ class Adopt(Form):
 
 
 def leavable(programme: Programme, language: str) -> Iterable[tuple[str, str]]:
-    """What may be left out: core elements and steps that nothing locks."""
+    """What may be left out: core elements, steps, tools and measures that nothing locks."""
     for element in programme.core_elements:
         if lock_of(programme, "core_element", element.key) is None:
             yield f"core_element:{element.key}", element.title.said(language)
     for step in programme.steps:
         if lock_of(programme, "step", step.key) is None:
             yield f"step:{step.key}", step.title.said(language)
+    for tool in programme.tools:
+        if lock_of(programme, "tool", tool.key) is None:
+            yield f"tool:{tool.key}", tool.title.said(language)
+    for measure in programme.measures:
+        if lock_of(programme, "measure", measure.key) is None:
+            yield f"measure:{measure.key}", measure_title(measure, language)
 
 
 def initial_of(variant: Variant) -> dict[str, object]:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from samspil.collaboration.programmes.language import Mark, Phase, Programme, Step
 from samspil.collaboration.programmes.language.programme import BATON, CoreElement, Measure
 from samspil.collaboration.programmes.language.words import Text, mark_of
+from samspil.collaboration.programmes.measured import INFORMANTS
 from samspil.collaboration.programmes.presenters.timing import due_words
 
 _SECTORS = ("family", "region", BATON, "municipality", "civil", "other", "agency")
@@ -184,7 +185,7 @@ def _asked(
     mark, at = states.get(one.key, ("", ""))
     return Asked(
         title=coming.said(language) if coming else one.instrument.upper(),
-        who=_informants().get(one.informant, one.informant),
+        who=str(INFORMANTS.get(one.informant, one.informant)),
         when=", ".join(_round(each.at) for each in one.rounds),
         kind=mark_of(one.provenance).kind,
         is_coming=coming is not None,
@@ -192,19 +193,6 @@ def _asked(
         state=mark,
         at=at,
     )
-
-
-def _informants() -> dict[str, str]:
-    return {
-        "parent": _("parents answer"),
-        "child": _("the child answers"),
-        "youth": _("the young person answers"),
-        "professional": _("professionals answer"),
-        "adviser": _("advisers answer"),
-        "teacher": _("the teacher answers"),
-        "guide": _("the guide answers"),
-        "research": _("for research"),
-    }
 
 
 def _round(at: str) -> str:
