@@ -1,4 +1,4 @@
-"""What one process publishes or takes up, every other knows at its next request, and none asks more for it."""
+"""What one process publishes, every other knows at its next request, and none asks more for it."""
 
 import os
 import subprocess

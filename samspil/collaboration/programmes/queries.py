@@ -15,7 +15,7 @@ from samspil.foundation.access import wall
 from samspil.foundation.organisations.models import Authority
 
 PUBLISHED = "programmes.published"
-"""How many versions are published, read as every transaction begins (`apps.py`): they are never taken back."""
+"""How many versions are published, read as every transaction begins: they are never taken back."""
 HOW_MANY_ARE_PUBLISHED = "SELECT count(*) FROM programmes_publication"
 
 
@@ -184,6 +184,18 @@ def _as_local(row: Adoption) -> LocalVersion:
 def variant_of(row: Adoption) -> Variant:
     """What an adoption changes."""
     return Variant.model_validate_json(json.dumps(row.variant))
+
+
+def written_adoption(row: Adoption) -> dict[str, object]:
+    """An adoption by the fields of the form that made it: what a colleague sees who wrote meanwhile."""
+    variant = variant_of(row)
+    return {
+        "starts": row.starts,
+        "initiative": row.initiative or "none",
+        "reason": row.reason,
+        "leaves": [f"{out.part}:{out.key}" for out in variant.leaves_out],
+        **{f"c_{key}": option for key, option in variant.choices.items()},
+    }
 
 
 def newest_adoptions(authority: UUID | None) -> list[Adoption]:

@@ -58,6 +58,12 @@ class Band:
     who: str
     is_together: bool
     cells: list[list[Chip]]
+    phases: Sequence[str] = ()
+
+    @property
+    def placed(self) -> list[tuple[str, list[Chip]]]:
+        """Each cell with its phase: on a narrow screen the heads of the columns are not there."""
+        return list(zip(self.phases, self.cells, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,7 @@ def picture(
     bands = [_band(programme, row, owners, draw, language) for row in rows]
     marks = Counter(mark_of(step.provenance) for step in programme.steps)
     return Picture(
-        phases=[f"{number} {phase.title.said(language)}" for number, phase in enumerate(programme.phases, 1)],
+        phases=_phases(programme, language),
         bands=bands,
         counted=_counted(marks, len(programme.steps)),
         kinds=[mark.kind for mark in Mark if marks[mark]],
@@ -143,7 +149,11 @@ def _band(
     else:
         title, who = _sector(row.sector), ", ".join(names)
     cells = [[draw(step) for step in _of(phase, mine)] for phase in programme.phases]
-    return Band(title, who, row.sector == BATON, cells)
+    return Band(title, who, row.sector == BATON, cells, _phases(programme, language))
+
+
+def _phases(programme: Programme, language: str) -> list[str]:
+    return [f"{number} {phase.title.said(language)}" for number, phase in enumerate(programme.phases, 1)]
 
 
 def _of(phase: Phase, steps: Sequence[Step]) -> Iterable[Step]:

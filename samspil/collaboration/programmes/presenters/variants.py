@@ -136,9 +136,7 @@ def difference_lines(
 ) -> list[Line]:
     """What a variant changes, in words; `is_linked` where the own steps stand on the same page."""
     measures = {one.key: measure_title(one, language) for one in programme.measures}
-    return [
-        _line(one, measures, language, is_linked=is_linked) for one in differences(programme, variant)
-    ]
+    return [_line(one, measures, language, is_linked=is_linked) for one in differences(programme, variant)]
 
 
 def _line(one: Difference, measures: Mapping[str, str], language: str, *, is_linked: bool) -> Line:
@@ -152,9 +150,7 @@ def _line(one: Difference, measures: Mapping[str, str], language: str, *, is_lin
     )
 
 
-def left_behind_lines(
-    before: Programme, variant: Variant, carried_on: Variant, language: str
-) -> list[Line]:
+def left_behind_lines(before: Programme, variant: Variant, carried_on: Variant, language: str) -> list[Line]:
     """What the other version has no room for, in words."""
     measures = {one.key: measure_title(one, language) for one in before.measures}
     found = left_behind(before, variant, carried_on)
@@ -184,7 +180,7 @@ def leave_groups(programme: Programme, language: str) -> list[LeaveGroup]:
     measures = [
         _leave(programme, "measure", one.key, measure_title(one, language)) for one in programme.measures
     ]
-    parts = ((_("Tools"), tools), (_("Measurements"), measures))
+    parts = ((_("Tools"), tools), (_("Measures"), measures))
     return groups + [LeaveGroup(0, Leave("", title), tuple(found)) for title, found in parts if found]
 
 

@@ -61,7 +61,12 @@ def adopt(request: ActorRequest, key: str, version: str) -> HttpResponse:
         with answers_on(form):
             variant = form.variant(str(actor.authority_id))
             actions.adopt_model(
-                actor=actor, version=found.pk, variant=variant, today=clock.today(), **form.given
+                actor=actor,
+                version=found.pk,
+                variant=variant,
+                today=clock.today(),
+                seen=form.sheet.version,  # type: ignore[attr-defined]
+                **form.given,
             )
             messages.success(request, _("The model is taken up. Courses you open run like this."))
             return redirect("programmes:ours")
@@ -77,8 +82,10 @@ def _adopt_form(request: ActorRequest, found: Version, newest: Adoption | None) 
         Adopt,
         name="programmes.adopt",
         thing=f"{found.programme.key}:{found.programme.version}".lower(),
+        rows=newest or (),
         programme=queries.stored(found.pk).programme,
         offered=offered,
+        held=queries.held(request.actor.authority_id),
         variant=carried(queries.variant_of(held), queries.stored(found.pk).programme) if held else None,
         more=request.POST.get(GO) == MORE,
         initial={
@@ -122,7 +129,7 @@ def _adopt_page(
 
 
 def _changing(newest: Adoption | None, found: Version) -> dict[str, object]:
-    """Where the authority runs another version: which, what comes along, and what the new one has no room for."""
+    """Where the authority runs another version: which, what comes along, and what has no room."""
     if newest is None or newest.is_end or newest.base_id == found.pk:
         return {}
     before, variant = queries.definition(newest.base_id), queries.variant_of(newest)
