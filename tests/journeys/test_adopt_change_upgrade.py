@@ -21,7 +21,7 @@ from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.roles import RoleKey
 from tests import database as own_database
 from tests.database import Database
-from tests.journeys.walking import Walker
+from tests.journeys.walking import Walker, faults
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
@@ -53,13 +53,13 @@ def opened(fresh_database: Database, django_db_blocker) -> Iterator[Opened]:
         yield open_course
 
 
-def _noted(database: Database, space: UUID, kind: str, on: date, **attributes: object) -> None:
+def _noted(database: Database, space: UUID, fact: str, on: date, **attributes: object) -> None:
     with (
         own_database.pointing_at(database),
         override_settings(SAMSPIL_LOG_ALIAS="door"),
         by(MADS, on) as actor,
     ):
-        courses.note_fact(actor=actor, space=space, kind=kind, on=on, today=on, attributes=attributes)
+        courses.note_fact(actor=actor, space=space, kind=fact, on=on, today=on, attributes=attributes)
 
 
 def test_from_adopting_to_upgrading(browser: Browser, site: Server, opened: Opened, fresh_database: Database):
@@ -86,10 +86,12 @@ def test_from_adopting_to_upgrading(browser: Browser, site: Server, opened: Open
     assert [one.leave() for one in (hanne, inger, mads, agnete)] == [[], [], [], []]
 
 
-def _next(who: Walker, heading: str) -> None:
-    """One step further in the form, to the step with this heading."""
+def _next(who: Walker, heading: str, *, looks: bool = False) -> None:
+    """One step further in the form, to the step with this heading. All steps have one address."""
     who.press("Næste")
     expect(who.page.get_by_role("heading", level=2, name=heading)).to_be_visible()
+    if looks:
+        who.wrong += faults(who.page)
 
 
 def _taken_up_whole(hanne: Walker) -> None:
@@ -111,22 +113,22 @@ def _taken_up_in_parts(inger: Walker) -> None:
     inger.press("Næste")
     assert "Skriv, hvorfor I vælger denne model." in inger.text
     inger.fill("Hvorfor vælger I denne model?", "Forældrene møder fire afdelinger i dag.")
-    _next(inger, "Det, I vælger")
+    _next(inger, "Det, I vælger", looks=True)
     inger.choose("Hvor tit mødes kerneteamet", "Hver 6. uge")
     inger.choose("Sådan betaler I sammen", "Fælles pulje")
-    _next(inger, "Det, I fravælger")
+    _next(inger, "Det, I fravælger", looks=True)
     assert "har udgivet det som kerneelement" in inger.text
     _leave_out_what_is_locked(inger)
     inger.page.get_by_label("Netværkskort").check()
     inger.page.get_by_label("Stress som forælder (forældrene svarer)").check()
-    _next(inger, "Hvorfor I fravælger det")
+    _next(inger, "Hvorfor I fravælger det", looks=True)
     for field in inger.page.locator("main textarea").all():
         field.fill("Vi har vores eget.")
-    _next(inger, "Jeres egne trin")
+    _next(inger, "Jeres egne trin", looks=True)
     inger.press("Tilføj et trin")
     inger.fill("Hvad hedder trinnet?", "Besøg på skolen")
-    inger.fill("Hvad bliver gjort?", "Vi hører barnets lærer, hvordan det går.")
-    _next(inger, "Se det igennem")
+    inger.fill("Hvad sker der?", "Vi hører barnets lærer, hvordan det går.")
+    _next(inger, "Se det igennem", looks=True)
     for line in (
         "Fælles pulje",
         "Fravalgt: Netværkskort",

@@ -189,8 +189,10 @@ def _lock_of_tool(programme: Programme, key: str) -> Lock | None:
     mark = mark_of(tool.provenance)
     if mark is Mark.LAW:
         return Lock.LAW
-    if any(_asks_for(step, key) for step in programme.steps):
-        return Lock.NEEDED
+    needing = [step for step in programme.steps if _asks_for(step, key)]
+    if needing:
+        locks = [lock for step in needing if (lock := lock_of(programme, "step", step.key))]
+        return next(iter(locks), Lock.NEEDED)
     users = [step for step in programme.steps if step.tool == key]
     is_core = mark is not Mark.PROPOSAL and any(is_locked(programme, step) for step in users)
     return Lock.CORE if is_core and programme.adoption == "whole" else None

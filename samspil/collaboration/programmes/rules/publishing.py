@@ -21,7 +21,7 @@ def successor(
         found.append(at)
         at = following.get(at.version)
     newest = [one for one in found if (one.key, one.version) in published]
-    return (newest[-1:] or found[:1] or [None])[0]
+    return next(iter(newest[-1:] or found[:1]), None)
 
 
 def ready_to_publish(
