@@ -7,11 +7,13 @@ from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
+from samspil.collaboration.programmes import loading
 from samspil.collaboration.programmes.language import Programme, Variant
 from samspil.collaboration.programmes.language.variant import Difference, differences, missing_core
 from samspil.collaboration.programmes.models import Adoption, ProgrammeVersion, Publication
 from samspil.collaboration.programmes.rules.adopting import Held
 from samspil.foundation.access import wall
+from samspil.foundation.kernel.definitions import DefinitionError
 from samspil.foundation.organisations.models import Authority
 
 PUBLISHED = "programmes.published"
@@ -93,12 +95,35 @@ def _stored(version: UUID, using: str, _number: object) -> Stored:
 def _row(version: UUID, using: str) -> Stored:
     row = ProgrammeVersion.objects.using(using).get(pk=version)
     return Stored(
-        programme=read(row.definition),
+        programme=_read_in_order(row),
         content_hash=row.content_hash,
         base=row.base_id,
         authority=row.authority_id,
         published_on=None,
     )
+
+
+def _read_in_order(row: ProgrammeVersion) -> Programme:
+    """The database forgets in which order options stand, and the first is the usual one: the file knows it.
+
+    Where the version has no file any more they stand as the database gives them.
+    """
+    try:
+        known = loading.library().programme(row.key, row.version)
+    except DefinitionError:
+        return read(row.definition)
+    return read(in_order(row.definition, written(known)))
+
+
+def in_order(found: object, known: object) -> object:
+    """The same, its keys in the order of `known`. The elements of a list are paired by their `key`."""
+    if isinstance(found, dict) and isinstance(known, dict):
+        keys = [*(one for one in known if one in found), *(one for one in found if one not in known)]
+        return {one: in_order(found[one], known.get(one)) for one in keys}
+    if isinstance(found, list) and isinstance(known, list):
+        named = {one["key"]: one for one in known if isinstance(one, dict) and "key" in one}
+        return [in_order(one, named.get(one.get("key"))) if isinstance(one, dict) else one for one in found]
+    return found
 
 
 def definition(version: UUID, *, using: str = "default") -> Programme:

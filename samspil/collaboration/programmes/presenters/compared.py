@@ -194,7 +194,7 @@ def _lines(
         yield ComparedLine(
             kind=one.kind,
             word=str(KINDS[one.kind]),
-            title=_title(one, language),
+            title=_called(one, language),
             note=_note(after if one.kind == "added" else before, one, language),
             fields=fields,
             why=change.why.said(language) if change else "",
@@ -227,7 +227,7 @@ def _fields(before: Programme, after: Programme, one: Compared, language: str) -
             yield FieldLine(label, was, now)
 
 
-def _title(one: Compared, language: str) -> str:
+def _called(one: Compared, language: str) -> str:
     here = one.after or one.before
     return measure_title(here, language) if isinstance(here, Measure) else one.title.said(language)
 
