@@ -97,7 +97,7 @@ class TestAdopt:
         other = ("en-familie-en-indgang", "2021-finansiering")
         page = text(sent(poul, other, _here="how", _go="next", initiative=roll_out, reason="Begge."))
         assert "præcis én model" in page
-        assert ">Begge.</textarea>" in page, "nothing that was written is lost"
+        assert "Begge.</textarea>" in page, "nothing that was written is lost"
 
     def test_two_tabs_and_the_second_sees_what_the_first_did(self):
         poul = an_administrator()
