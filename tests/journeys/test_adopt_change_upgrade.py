@@ -66,6 +66,7 @@ def test_from_adopting_to_upgrading(browser: Browser, site: Server, opened: Open
     today = clock.today()
     before = opened("Aagaard", today - timedelta(days=150))
     _noted(fresh_database, before, "financing.agreed", today - timedelta(days=100), kind="frame")
+    _noted(fresh_database, before, "meeting.held", today - timedelta(days=10), kind="core-team")
     hanne, inger = (Walker.enter(browser, site, who) for who in (HANNE, INGER))
     _taken_up_whole(hanne)
     _taken_up_in_parts(inger)
