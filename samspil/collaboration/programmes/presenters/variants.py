@@ -128,7 +128,8 @@ class SideBySide:
     """All variants of a version: authorities across, what any of them does differently down."""
 
     authorities: list[tuple[str, str]]
-    rows: list[tuple[str, list[str]]]
+    rows: list[tuple[str, list[tuple[str, str]]]]
+    """Each with a cell for each authority: its name, and what it does (empty: as written)."""
 
 
 def difference_lines(
@@ -357,5 +358,8 @@ def side_by_side(found: Sequence[tuple[LocalVersion, Adoption]], language: str) 
             )
             for local, _row in found
         ],
-        rows=[(text, [cells.get(index, "") for index in range(len(found))]) for text, cells in said.items()],
+        rows=[
+            (text, [(local.authority_name, cells.get(at, "")) for at, (local, _row) in enumerate(found)])
+            for text, cells in said.items()
+        ],
     )
