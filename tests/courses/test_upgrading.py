@@ -21,6 +21,7 @@ from samspil.foundation.kernel.gate import NotAllowed
 from samspil.foundation.kernel.roles import RoleKey
 from tests.factories.access import a_subject, a_team_member, acting, an_actor
 from tests.factories.courses import TODAY, a_course, a_version
+from tests.factories.models import adopted, colleague_of
 from tests.factories.owner import as_owner
 
 OPENED = TODAY - timedelta(days=120)
@@ -278,6 +279,8 @@ class TestPages:
 
     def test_many_at_once_and_each_says_how_it_went(self, anna, course, client_of) -> None:
         browser, address = client_of(anna), reverse("courses:upgrades")
+        assert "Ingen af jeres forløb" in browser.get(address).content.decode(), "nobody has published it"
+        adopted(colleague_of(anna, RoleKey.LEADER), version_of("2023"))
         assert "2020 → 2023" in browser.get(address).content.decode()
         answer = browser.post(
             address, {"courses": [str(course.space_id)], "reason": "Kommunen bruger 2023"}, follow=True

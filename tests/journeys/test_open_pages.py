@@ -1,4 +1,4 @@
-"""What anybody may read, in Chromium at both widths: the models, the initiatives, the idea catalogue."""
+"""What anybody may read, in Chromium at both widths: models, law, initiatives, the idea catalogue."""
 
 import pytest
 from playwright.sync_api import Page
@@ -13,6 +13,16 @@ PAGES = (
     MODEL,
     f"{MODEL}steps/check-target-group/",
     f"{MODEL}steps/status-meeting/",
+    f"{MODEL}try/",
+    f"{MODEL}try/add/?family=birk",
+    f"{MODEL}try/add/?family=birk&kind=child_view.recorded",
+    "/models/choose/",
+    "/models/choose/?q_age=under-16&q_parent-psychiatry=yes&q_municipal-need=yes&see=1",
+    "/models/compare/",
+    "/models/compare/?a=styrket-familiebehandling/2020&b=styrket-familiebehandling/2023",
+    "/models/compare/?a=bti/2012-adapted-2024&b=via-family/2.0-draft",
+    "/law/",
+    "/law/report-receipt-6wd/",
     "/initiatives/",
     "/initiatives/via-family/",
     "/initiatives/bti/",

@@ -10,9 +10,11 @@ from samspil.collaboration.courses import actions as courses
 from samspil.collaboration.courses.models import Course
 from samspil.collaboration.courses.queries import other_versions
 from samspil.collaboration.courses.queries.due import due_rows
-from samspil.collaboration.programmes import actions, queries
+from samspil.collaboration.programmes import actions, loading, queries
 from samspil.collaboration.programmes.language import variant as language
 from samspil.collaboration.programmes.models import Adoption, ProgrammeVersion
+from samspil.collaboration.programmes.rules.publishing import successor
+from samspil.foundation.desk.versions import Conflict, version_of
 from samspil.foundation.kernel.decisions import Refused
 from samspil.foundation.kernel.gate import NotAllowed
 from samspil.foundation.kernel.roles import RoleKey
@@ -29,9 +31,11 @@ from tests.factories.models import (
     own_step,
 )
 from tests.factories.owner import as_owner
+from tests.programmes.test_versions import LIBRARY
 
 pytestmark = pytest.mark.django_db
 DISABILITY = "handicap-udbredelse"
+ENTRANCE = ("en-familie-en-indgang", "2021-finansiering")
 
 
 def version(key: str, number: str) -> UUID:
@@ -122,6 +126,107 @@ class TestParts:
         assert [one.text.da for one in local.differences] == ["Tilføjet: Besøg på skolen"]
         with pytest.raises(Refused, match="To trin hedder"):
             adopted(an_administrator(), bti, variant=a_variant(bti, adds=(own_step(bti), own_step(bti))))
+
+
+class TestToolsAndMeasures:
+    """What a step is done by, and what a model is judged by, stays; the rest may go with a reason."""
+
+    def test_left_out_they_are_gone_and_the_step_stands_without_its_tool(self):
+        base = version(*ENTRANCE)
+        gone = (left_out("tool", "contact-rhythm"), left_out("measure", "measure-parental-stress-parent"))
+        row = adopted(an_administrator(), base, variant=a_variant(base, leaves_out=gone))
+        programme = queries.definition(row.runs_id)
+        assert "contact-rhythm" not in {one.key for one in programme.tools}
+        assert "measure-parental-stress-parent" not in {one.key for one in programme.measures}
+        assert next(one for one in programme.steps if one.key == "coordinator-contact").tool is None
+
+    @pytest.mark.parametrize(
+        ("tool", "why"),
+        [
+            ("assessment-sheet", "hører til et kerneelement"),
+            ("joint-plan", "hører til et kerneelement"),
+            ("transition-checklist", "følger af loven"),
+        ],
+    )
+    def test_a_locked_tool_says_why(self, tool: str, why: str):
+        base = version(*ENTRANCE)
+        with pytest.raises(Refused, match=why):
+            adopted(an_administrator(), base, variant=a_variant(base, leaves_out=(left_out("tool", tool),)))
+
+    def test_a_step_may_go_but_not_what_it_is_done_by(self, bti: UUID):
+        tool = language.lock_of(
+            queries.definition(version("via-family", "2.0-draft")), "tool", "effort-overview"
+        )
+        assert tool is language.Lock.NEEDED
+        via = version("via-family", "2.0-draft")
+        with pytest.raises(Refused, match="Fravælg trinnet i stedet"):
+            adopted(
+                an_administrator(),
+                via,
+                variant=a_variant(via, leaves_out=(left_out("tool", "effort-overview"),)),
+            )
+
+    def test_every_part_that_is_not_locked_can_go_in_every_model(self):
+        """What the form offers is never refused afterwards: each part by itself still is a definition."""
+        library = loading.library()
+        for programme in library.programmes:
+            parts = [("tool", one.key) for one in programme.tools]
+            parts += [("measure", one.key) for one in programme.measures]
+            for part, key in parts:
+                if language.lock_of(programme, part, key) is None:
+                    out = left_out(part, key)
+                    changed = language.Variant(
+                        programme=programme.key,
+                        version=programme.version,
+                        authority="",
+                        leaves_out=(out,),
+                    )
+                    assert not loading.disorder(language.effective(programme, changed), library), (part, key)
+
+
+class TestAnotherVersion:
+    def test_what_has_room_comes_along_and_the_rest_is_told(self):
+        before = queries.definition(version(*ENTRANCE))
+        after = queries.definition(version("en-familie-en-indgang", "2022-beslutningskompetence"))
+        pk = version(*ENTRANCE)
+        variant = a_variant(
+            pk,
+            choices={"core-team-rhythm": "six", "financing-form": "pool"},
+            leaves_out=(left_out("tool", "network-map"), left_out("tool", "financing-key")),
+            adds=(own_step(pk),),
+        )
+        along = language.carried(variant, after)
+        assert along.choices == {"core-team-rhythm": "six"}
+        assert [out.key for out in along.leaves_out] == ["network-map"]
+        assert [one.step.key for one in along.adds] == ["own-skolebesoeg"]
+        behind = {one.key for one in language.left_behind(before, variant, along)}
+        assert behind == {"financing-form", "financing-key"}
+        assert language.effective(after, along)
+
+    def test_the_newest_published_one_follows_else_the_next_draft(self):
+        one, two, three = (
+            LIBRARY.programme("styrket-familiebehandling", "2023").model_copy(
+                update={"version": str(number), "supersedes": str(number - 1)}
+            )
+            for number in (1, 2, 3)
+        )
+        known = [one, two, three]
+        assert successor(three, known, set()) is None
+        assert successor(one, known, set()) is two
+        assert successor(one, known, {(three.key, "3")}) is three
+
+
+class TestTwoWriters:
+    def test_who_wrote_meanwhile_is_not_overwritten(self, bti: UUID):
+        poul = an_administrator()
+        first = adopted(poul, bti, seen="")
+        seen = version_of(first)
+        adopted(poul, bti, variant=a_variant(bti, adds=(own_step(bti),)), seen=seen)
+        with pytest.raises(Conflict, match="En anden har ændret"):
+            adopted(poul, bti, reason="Noget andet", seen=seen)
+        assert Adoption.objects.count() == 2
+        with pytest.raises(Conflict):
+            adopted(poul, bti, seen="")
 
 
 class TestRows:

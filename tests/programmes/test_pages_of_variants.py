@@ -82,6 +82,54 @@ class TestAdopt:
         assert "Noget mangler eller er forkert" in page
         assert not Adoption.objects.exists()
 
+    def test_it_says_which_part_and_why(self):
+        page = text(
+            sent(an_administrator(), WHOLE, _here="leave", _go="next", leaves=["step:follow-up-talk"])
+        )
+        assert "kan ikke fravælges: Det hører til et kerneelement" in page
+        assert "Det, I fravælger" in page
+
+    def test_what_the_initiative_asks_is_said_where_it_is_chosen(self):
+        poul, roll_out = an_administrator(), "handicap-udbredelse"
+        page = text(sent(poul, WHOLE, _here="how", _go="next", initiative=roll_out))
+        assert "Skriv, hvorfor I vælger denne model." in page
+        adopted(poul, pk(WHOLE), initiative=roll_out, reason="Få sager.")
+        other = ("en-familie-en-indgang", "2021-finansiering")
+        page = text(sent(poul, other, _here="how", _go="next", initiative=roll_out, reason="Begge."))
+        assert "præcis én model" in page
+        assert "Begge.</textarea>" in page, "nothing that was written is lost"
+
+    def test_two_tabs_and_the_second_sees_what_the_first_did(self):
+        poul = an_administrator()
+        adopted(poul, pk(PARTS))
+        page = text(browser(poul).get(reverse("programmes:adopt", args=PARTS)))
+        [seen] = re.findall(r'name="_version" value="([0-9a-f]+)"', page)
+        adopted(poul, pk(PARTS), reason="Skrevet i den anden fane.")
+        late = {"_here": "check", "_go": "adopt", "_version": seen, "reason": "Skrevet i denne."}
+        page = text(sent(poul, PARTS, **late))
+        assert "En anden har ændret det her" in page
+        assert "Skrevet i den anden fane." in page
+        assert "Skrevet i denne." in page
+        assert Adoption.objects.count() == 2
+        [seen] = re.findall(r'name="_version" value="([0-9a-f]+)"', page)
+        assert sent(poul, PARTS, **{**late, "_version": seen}).status_code == 302
+
+    def test_a_newer_version_is_seen_and_what_fits_comes_along(self):
+        poul, old = an_administrator(), ("en-familie-en-indgang", "2021-finansiering")
+        new = ("en-familie-en-indgang", "2022-beslutningskompetence")
+        changed = a_variant(
+            pk(old), choices={"financing-form": "pool"}, leaves_out=(left_out("tool", "network-map"),)
+        )
+        adopted(poul, pk(old), variant=changed)
+        client = browser(poul)
+        page = text(client.get(reverse("programmes:ours")))
+        assert "Der er en nyere version: 2022-beslutningskompetence" in page
+        assert reverse("programmes:adopt", args=new) in page
+        page = text(client.get(reverse("programmes:adopt", args=new)))
+        assert "Fravalgt: Netværkskort" in page
+        assert "Det her passer ikke i 2022-beslutningskompetence" in page
+        assert 'value="tool:network-map"' in page
+
     def test_step_by_step_to_the_end(self):
         poul = an_administrator()
         own = {
@@ -203,6 +251,7 @@ class TestOwner:
         assert "Besluttet i styregruppen." in page
         before = text(Client().get(reverse("programmes:model", args=[name[0], "2021-finansiering"])))
         assert "Afløst af 2022-beslutningskompetence" in before
+        assert 'name="words"' not in text(client.get(address))
         again = text(client.post(address, {"words": "Igen."}))
         assert "En udgivet version ændres aldrig" in again
 

@@ -34,6 +34,24 @@ def test_what_is_read_back_is_what_was_written() -> None:
         assert again.content_hash == row.content_hash == programme.content_hash
 
 
+def test_the_options_stand_in_the_order_of_the_file() -> None:
+    """The database sorts keys by length; which option is the usual one hangs on the first."""
+    for row, programme in zip(loaded(), LIBRARY.programmes, strict=True):
+        said = queries.stored(row.pk).programme
+        assert [list(one.options) for one in said.adaptable] == [
+            list(one.options) for one in programme.adaptable
+        ]
+        assert [list(one.options) for one in said.all_tracks] == [
+            list(one.options) for one in programme.all_tracks
+        ]
+    row = next(
+        one for one in loaded() if (one.key, one.version) == ("en-familie-en-indgang", "2021-finansiering")
+    )
+    row.refresh_from_db()
+    [rhythm] = [one for one in row.definition["adaptable"] if one["key"] == "core-team-rhythm"]
+    assert list(rhythm["options"]) == ["six", "eight"], "what the database gives: the broken twin"
+
+
 def test_loading_again_changes_nothing() -> None:
     assert [row.pk for row in loaded()] == [row.pk for row in loaded()]
 

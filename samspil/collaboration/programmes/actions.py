@@ -18,6 +18,7 @@ from samspil.collaboration.programmes.language.variant import VariantError, effe
 from samspil.collaboration.programmes.models import Adoption, ProgrammeVersion, Publication
 from samspil.collaboration.programmes.rules import adopting, publishing
 from samspil.foundation.audit import log
+from samspil.foundation.desk.versions import check_version
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.decisions import Refused
@@ -79,16 +80,21 @@ def adopt_model(
     today: date,
     initiative: str = "",
     reason: str = "",
+    seen: str | None = None,
 ) -> Adoption:
     """Take a version up for the actor's authority, as it stands or with what the variant changes.
 
     Courses that the authority opens from `starts` on run under it; those that run already stay as they are.
-    Each call adds a version of the adoption; what stood before is not changed. Raises NotAllowed, and Refused
-    where the version does not allow the variant or the initiative does not allow the choice.
+    Each call adds a version of the adoption; what stood before is not changed. `seen` is the token of the
+    newest one that the writer saw ("": none). Raises NotAllowed, and Refused where the version does not allow
+    the variant, the initiative does not allow the choice, or a colleague has changed it meanwhile (Conflict).
     """
     require(actor, Permission.MODEL_ADOPT, actor.authority_id)
     base = _written_version(version)
+    _alone(actor)
     newest = _newest(actor, base.programme.key)
+    if newest and seen is not None:
+        check_version(newest, seen=seen, theirs=queries.written_adoption(newest))
     adopting.ready_to_adopt(
         base.programme, variant, starts=starts, today=today, last_start=newest.starts if newest else None
     ).or_refuse()
@@ -159,6 +165,15 @@ def _written_version(version: UUID) -> queries.Stored:
     if found.base is not None:
         raise Refused(_("Choose the version of the model's owner, not a variant of it."))
     return found
+
+
+def _alone(actor: Actor) -> None:
+    """One writer of an authority's adoptions at a time, from what is read to what is written."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended('programmes_adoption' || %s, 0))",
+            [str(actor.authority_id)],
+        )
 
 
 def _newest(actor: Actor, key: str) -> Adoption | None:

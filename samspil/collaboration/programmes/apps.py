@@ -16,9 +16,11 @@ class Programmes(AppConfig):
     label = "programmes"
 
     def ready(self) -> None:
-        from samspil.collaboration.programmes import presenters
+        from samspil.collaboration.programmes import presenters, queries
+        from samspil.foundation.access import wall
 
         import_module(f"{self.name}.policies")  # each policy registers itself with the gate
+        wall.ride_along(queries.PUBLISHED, queries.HOW_MANY_ARE_PUBLISHED)
         navigation.add(Place.FOOTER, Entry(_("Collaboration models"), "programmes:models", 65))
         navigation.add(Place.MENU, Entry(_("Your models"), "programmes:ours", 80, shown=_adopts))
         navigation.add(Place.MENU, Entry(_("Models you own"), "programmes:owned", 80, shown=_publishes))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from uuid import UUID
@@ -10,12 +10,19 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
+from samspil.collaboration.programmes import loading
 from samspil.collaboration.programmes.language import Programme, Variant
 from samspil.collaboration.programmes.language.variant import Difference, differences, missing_core
 from samspil.collaboration.programmes.models import Adoption, ProgrammeVersion, Publication
 from samspil.collaboration.programmes.rules.adopting import Held
+from samspil.foundation.access import wall
 from samspil.foundation.access.kept import kept
+from samspil.foundation.kernel.definitions import DefinitionError
 from samspil.foundation.organisations.models import Authority
+
+PUBLISHED = "programmes.published"
+"""How many versions are published, read as every transaction begins: they are never taken back."""
+HOW_MANY_ARE_PUBLISHED = "SELECT count(*) FROM programmes_publication"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,47 +79,75 @@ class Published:
     supersedes: str
 
 
-@lru_cache(maxsize=256)
 def stored(version: UUID, *, using: str = "default") -> Stored:
-    """One row. One query the first time in a process, then none: a version never changes.
+    """One row. Two queries the first time in a process, then none: a version never changes.
 
-    Only that it is published comes later: `publish_version` forgets what was read, other processes learn it
-    when they start. Raises ProgrammeVersion.DoesNotExist.
+    Only that it is published comes later; then it is asked for anew once (`PUBLISHED`), in every process.
+    Raises ProgrammeVersion.DoesNotExist.
     """
-    row = (
-        ProgrammeVersion.objects.using(using)
-        .select_related("publication", "base__publication")
-        .get(pk=version)
-    )
-    publication = _publication(row) or (_publication(row.base) if row.base else None)
+    return _stored(version, using, wall.ridden(PUBLISHED))
+
+
+@lru_cache(maxsize=512)
+def _stored(version: UUID, using: str, _number: object) -> Stored:
+    row = _row(version, using)
+    rows = Publication.objects.using(using).filter(version=row.base or version)
+    return replace(row, published_on=rows.values_list("published_on", flat=True).first())
+
+
+@lru_cache(maxsize=256)
+def _row(version: UUID, using: str) -> Stored:
+    row = ProgrammeVersion.objects.using(using).get(pk=version)
     return Stored(
-        programme=read(row.definition),
+        programme=_read_in_order(row),
         content_hash=row.content_hash,
         base=row.base_id,
         authority=row.authority_id,
-        published_on=publication.published_on if publication else None,
+        published_on=None,
     )
 
 
-def _publication(row: ProgrammeVersion) -> Publication | None:
-    found: Publication | None = getattr(row, "publication", None)
+def _read_in_order(row: ProgrammeVersion) -> Programme:
+    """The database forgets in which order options stand, and the first is the usual one: the file knows it.
+
+    Where the version has no file any more they stand as the database gives them.
+    """
+    try:
+        known = loading.library().programme(row.key, row.version)
+    except DefinitionError:
+        return read(row.definition)
+    return read(in_order(row.definition, written(known)))
+
+
+def in_order(found: object, known: object) -> object:
+    """The same, its keys in the order of `known`. The elements of a list are paired by their `key`."""
+    if isinstance(found, dict) and isinstance(known, dict):
+        keys = [*(one for one in known if one in found), *(one for one in found if one not in known)]
+        return {one: in_order(found[one], known.get(one)) for one in keys}
+    if isinstance(found, list) and isinstance(known, list):
+        named = {one["key"]: one for one in known if isinstance(one, dict) and "key" in one}
+        return [in_order(one, named.get(one.get("key"))) if isinstance(one, dict) else one for one in found]
     return found
 
 
-@lru_cache(maxsize=256)
 def definition(version: UUID, *, using: str = "default") -> Programme:
-    """What a version says, no draft any more where its owner has published it. At most one query a process.
+    """What a version says, no draft any more where its owner has published it. Queries as `stored`.
 
     Raises ProgrammeVersion.DoesNotExist.
     """
-    found = stored(version, using=using)
-    return _approved(found.programme, found.published_on)
+    return _definition(version, using, stored(version, using=using).published_on)
+
+
+@lru_cache(maxsize=256)
+def _definition(version: UUID, using: str, published_on: date | None) -> Programme:
+    """One object for as long as a version stands as it does: what is made ready of it is kept by identity."""
+    return _approved(_row(version, using).programme, published_on)
 
 
 def forget() -> None:
-    """Read the versions anew when they are asked for: one was published."""
-    stored.cache_clear()
-    definition.cache_clear()
+    """Ask anew what is published: for who stands before no wall and so does not see the number move."""
+    _stored.cache_clear()
+    _local_version.cache_clear()
 
 
 _OWNERS_OWN = "SELECT id FROM programmes_programmeversion WHERE base_id IS NULL ORDER BY key, version"
@@ -163,11 +198,11 @@ def _newest(authority: UUID, key: str, on: date) -> "QuerySet[Adoption]":
 
 def local_version(version: UUID) -> LocalVersion | None:
     """Whose variant a stored version is; None where it is the owner's own. No query for these, else one."""
-    return None if stored(version).base is None else _local_version(version)
+    return None if stored(version).base is None else _local_version(version, wall.ridden(PUBLISHED))
 
 
 @lru_cache(maxsize=256)
-def _local_version(version: UUID) -> LocalVersion:
+def _local_version(version: UUID, _number: object) -> LocalVersion:
     row = Adoption.objects.filter(runs=version).select_related("authority").earliest("number")
     return _as_local(row)
 
@@ -187,6 +222,18 @@ def _as_local(row: Adoption) -> LocalVersion:
 def variant_of(row: Adoption) -> Variant:
     """What an adoption changes."""
     return Variant.model_validate_json(json.dumps(row.variant))
+
+
+def written_adoption(row: Adoption) -> dict[str, object]:
+    """An adoption by the fields of the form that made it: what a colleague sees who wrote meanwhile."""
+    variant = variant_of(row)
+    return {
+        "starts": row.starts,
+        "initiative": row.initiative or "none",
+        "reason": row.reason,
+        "leaves": [f"{out.part}:{out.key}" for out in variant.leaves_out],
+        **{f"c_{key}": option for key, option in variant.choices.items()},
+    }
 
 
 def newest_adoptions(authority: UUID | None) -> list[Adoption]:

@@ -1,10 +1,10 @@
 """The wall from Python's side: who stands before it, and the guard that raises when nobody does."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -27,7 +27,10 @@ from samspil.foundation.kernel.roles import RoleKey
 
 DOOR_ALIAS = "door"
 JOB_LASTS = timedelta(hours=1)
-_ENTER = "SELECT account, membership, unit, authority, role, name, acting_for, posts FROM wall.enter(%s)"
+_WHO = ("account", "membership", "unit", "authority", "role", "name", "acting_for", "posts")
+_NOBODY = "(VALUES (0)) one LEFT JOIN wall.enter(%s) ON true"
+"""To nobody, `wall.enter` answers without a row; what rides along is to be read all the same."""
+_RIDES: dict[str, str] = {}
 
 
 class NoContext(RuntimeError):  # noqa: N818 - says what is missing
@@ -51,6 +54,7 @@ class Entered:
     name: str = ""
     acting_for: str = ""
     posts: int = 0
+    rides: Mapping[str, object] = field(default_factory=dict)
 
 
 _entered: ContextVar[Entered | None] = ContextVar("entered", default=None)
@@ -66,6 +70,20 @@ def current() -> Actor | None:
 def entered() -> Entered:
     """The same with name, unit and number of posts: read by `wall.enter` itself, so it costs no query."""
     return _entered.get() or Entered("", None)
+
+
+def ride_along(name: str, sql: str) -> None:
+    """Read one value with the statement that every transaction begins with anyway, so that it costs no query.
+
+    For a number that tells every process at once that something it remembers has changed. `sql` is one scalar
+    question about a small open table; apps above ask for it when the house starts.
+    """
+    _RIDES[name] = f"({sql})"
+
+
+def ridden(name: str) -> object | None:
+    """What a ride said when this transaction began; None where there is no context."""
+    return entered().rides.get(name)
 
 
 # --- entering ----------------------------------------------------------------------------------------
@@ -90,18 +108,25 @@ def entering(secret: str, *, to_the_end: bool = False) -> Iterator[Actor | None]
 
 def _enter(secret: str) -> Entered:
     if not secret:
-        _ask("SELECT FROM wall.enter(%s)", "")
-        return Entered("", None)
+        return Entered("", None, rides=_rides(_ask(_entry(_NOBODY), "")))
     try:
         with transaction.atomic():
-            row = _ask(_ENTER, secret)
+            row = _ask(_entry("wall.enter(%s)", *_WHO), secret)
     except Error as error:
         if not isinstance(error.__cause__, psycopg.errors.InsufficientPrivilege):
             raise
         raise NoSession from None
-    account, membership, unit, authority, role, name, acting_for, posts = row
+    account, membership, unit, authority, role, name, acting_for, posts, *rides = row
     actor = Actor(account, membership, unit, authority, RoleKey(role) if role else None)
-    return Entered(secret, actor, name, acting_for, posts)
+    return Entered(secret, actor, name, acting_for, posts, _rides(rides))
+
+
+def _entry(place: str, *columns: str) -> str:
+    return f"SELECT {', '.join((*columns, *_RIDES.values()))} FROM {place}"  # noqa: S608  our own words
+
+
+def _rides(values: Iterable[object]) -> Mapping[str, object]:
+    return dict(zip(_RIDES, values, strict=True))
 
 
 def _leave(secret: str) -> None:

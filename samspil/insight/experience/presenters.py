@@ -42,7 +42,8 @@ class Element:
     url: str
     core: str
     total: int
-    counts: tuple[int, ...]
+    counts: tuple[tuple[str, int], ...]
+    """How many gave each answer, in the order of the answers."""
     words: tuple[Words, ...]
 
 
@@ -79,7 +80,7 @@ def elements(programme: Programme, told: Mapping[str, Tally], language: str) -> 
             url=reverse("programmes:step", args=[programme.key, programme.version, step.key]),
             core=cores.get(step.core_element or "", ""),
             total=told[step.key].total,
-            counts=tuple(told[step.key].counts[answer] for answer in Answer.values),
+            counts=tuple((str(word), told[step.key].counts[key]) for key, word in Answer.choices),
             words=tuple(_words(one) for one in told[step.key].words),
         )
         for step in programme.steps

@@ -14,6 +14,7 @@ from samspil.collaboration.programmes import queries as programmes
 from samspil.collaboration.programmes.engine import State
 from samspil.collaboration.programmes.engine.compiling import compiled
 from samspil.collaboration.programmes.language import Programme
+from samspil.collaboration.programmes.measured import measure_title
 from samspil.collaboration.programmes.queries import Version
 from samspil.foundation.kernel.languages import current_language
 
@@ -104,6 +105,9 @@ def _state(row: Left) -> str:
 
 
 def _title(programme: Programme, step: str) -> str:
+    measure = next((one for one in programme.measures if one.key == step), None)
+    if measure is not None:
+        return measure_title(measure, current_language())
     return compiled(programme).by_key[step].title.said(current_language())
 
 

@@ -55,11 +55,14 @@ class Replaced:
 
 
 def replaced(actor: Actor, today: date) -> list[Replaced]:
-    """The actor's running courses whose version another one supersedes."""
+    """The actor's running courses whose version another one supersedes: published, or taken up as a draft."""
+    published = programmes.publications()
+    bases = {row.base_id for row in programmes.newest_adoptions(actor.authority_id) if not row.is_end}
     following = {
         (one.programme.key, one.programme.supersedes): one
         for one in programmes.versions()
         if one.programme.supersedes
+        and ((one.programme.key, one.programme.version) in published or one.pk in bases)
     }
     runs = {
         one.pk: programmes.version_to_run(actor.authority_id, one.pk, today) for one in following.values()

@@ -1,17 +1,20 @@
 """Taking a model up, in steps: one form whose other steps travel along unseen, so that nothing is lost."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from samspil.collaboration.programmes.forms import own_steps
 from samspil.collaboration.programmes.language import Programme, Text, Variant
-from samspil.collaboration.programmes.language.variant import LeftOut, lock_of
+from samspil.collaboration.programmes.language.variant import LeftOut, Part, lock_of
+from samspil.collaboration.programmes.measured import measure_title
 from samspil.collaboration.programmes.offers import Offer
+from samspil.collaboration.programmes.rules.adopting import Held, may_leave_out, within_its_offer
 from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.web.forms import DanishDate, Form
 
@@ -27,6 +30,7 @@ TITLES = {
 NONE = "none"
 """Through no initiative."""
 CHOICE, REASON = "c_", "r_"
+_PART: Mapping[str, Part] = {one: one for one in get_args(Part)}
 
 
 class Adopt(Form):
@@ -39,7 +43,7 @@ class Adopt(Form):
     initiative = forms.ChoiceField(label=_("Through which initiative?"), widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Why do you choose this model?"),
-        help_text=_("Write of no family. The owner of the model reads it."),
+        help_text=_("An initiative may ask for it. Write of no family. The owner of the model reads it."),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
         required=False,
@@ -56,16 +60,17 @@ class Adopt(Form):
         *args: Any,
         programme: Programme,
         offered: Sequence[Offer],
+        held: Sequence[Held] = (),
         variant: Variant | None = None,
         more: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.programme = programme
+        self.programme, self.offered, self.held = programme, offered, held
         language = current_language()
         initiatives = [(one.initiative, one.title.said(language)) for one in offered]
         self.fields["initiative"].choices = [*initiatives, (NONE, _("Outside any initiative"))]  # type: ignore[attr-defined]
-        self.fields["leaves"].choices = list(leavable(programme, language))  # type: ignore[attr-defined]
+        self.fields["leaves"].choices = list(parts_of(programme, language))  # type: ignore[attr-defined]
         self._add_choices(language)
         if variant and not self.is_bound:
             self.initial = {**initial_of(variant), **self.initial}
@@ -107,8 +112,17 @@ class Adopt(Form):
         here = set(self.names(step))
         return (self[name] for name in self.fields if name not in here)
 
+    def clean_leaves(self) -> list[str]:
+        """A locked part that is sent all the same is refused with the reason that stands beside it."""
+        leaves: list[str] = self.cleaned_data["leaves"]
+        decisions = (may_leave_out(self.programme, _left_out(value, "?")) for value in leaves)
+        if reasons := [decision.reason for decision in decisions if not decision]:
+            raise ValidationError(reasons)
+        return leaves
+
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
+        self._check_offer(said)
         seen: set[str] = set()
         for number in range(said.get("own_count") or 0):
             at = own_steps.names(number)
@@ -119,6 +133,14 @@ class Adopt(Form):
                 self.add_error(at["title"], twice % {"title": title})
             seen.add(own_steps.key_of(title) if title else "")
         return said
+
+    def _check_offer(self, said: dict[str, Any]) -> None:
+        """What the initiative asks is said where it is chosen, not at the end."""
+        offer = next((one for one in self.offered if one.initiative == said.get("initiative")), None)
+        reason = str(said.get("reason") or "")
+        decision = within_its_offer(self.programme, offer, reason, self.held)
+        if not decision:
+            self.add_error("initiative" if reason.strip() else "reason", decision.reason)
 
     def variant(self, authority: str) -> Variant:
         """What the form says, as a variant of the version."""
@@ -200,13 +222,23 @@ class Adopt(Form):
 
 
 def leavable(programme: Programme, language: str) -> Iterable[tuple[str, str]]:
-    """What may be left out: core elements and steps that nothing locks."""
+    """What may be left out: core elements, steps, tools and measures that nothing locks."""
+    for value, title in parts_of(programme, language):
+        part, _sign, key = value.partition(":")
+        if lock_of(programme, _PART[part], key) is None:
+            yield value, title
+
+
+def parts_of(programme: Programme, language: str) -> Iterable[tuple[str, str]]:
+    """Every part, locked or not, by what the form sends."""
     for element in programme.core_elements:
-        if lock_of(programme, "core_element", element.key) is None:
-            yield f"core_element:{element.key}", element.title.said(language)
+        yield f"core_element:{element.key}", element.title.said(language)
     for step in programme.steps:
-        if lock_of(programme, "step", step.key) is None:
-            yield f"step:{step.key}", step.title.said(language)
+        yield f"step:{step.key}", step.title.said(language)
+    for tool in programme.tools:
+        yield f"tool:{tool.key}", tool.title.said(language)
+    for measure in programme.measures:
+        yield f"measure:{measure.key}", measure_title(measure, language)
 
 
 def initial_of(variant: Variant) -> dict[str, object]:

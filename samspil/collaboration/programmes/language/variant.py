@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from samspil.collaboration.programmes.language.programme import Programme, Step
+from samspil.collaboration.programmes.language.programme import BATON, Programme, Step
 from samspil.collaboration.programmes.language.words import Key, Mark, Text, mark_of
 from samspil.foundation.kernel.definitions import Definition, nearest
 
@@ -22,6 +22,8 @@ class Lock(StrEnum):
 
     LAW = "law"
     CORE = "core"
+    NEEDED = "needed"
+    """A step is done by it: whoever leaves the step out leaves it out as well."""
 
 
 class LeftOut(Definition):
@@ -68,11 +70,16 @@ def effective(programme: Programme, variant: Variant) -> Programme:
     _check(programme, variant)
     gone: set[tuple[str, str]] = {(out.part, out.key) for out in variant.leaves_out}
     steps = {step.key for step in programme.steps if _is_gone(step, gone)}
+    steps |= {one.key for one in programme.measures if ("measure", one.key) in gone}
     phases = tuple(
         phase.model_copy(
             update={
                 "steps": (
-                    *(_chosen(programme, variant, step) for step in phase.steps if step.key not in steps),
+                    *(
+                        _without(gone, _chosen(programme, variant, step))
+                        for step in phase.steps
+                        if step.key not in steps
+                    ),
                     *(added.step for added in variant.adds if added.phase == phase.key),
                 )
             }
@@ -103,6 +110,38 @@ def differences(programme: Programme, variant: Variant) -> tuple[Difference, ...
     return tuple(_differences(programme, variant))
 
 
+def carried(variant: Variant, programme: Programme) -> Variant:
+    """The same changes in another version of the model, as far as it has room for them."""
+    options = {one.key: one.options for one in programme.adaptable}
+    parts, phases = _titles(programme), {one.key for one in programme.phases}
+    roles = {BATON, *(one.key for one in programme.roles)}
+    steps = {one.key for one in programme.steps}
+    return Variant(
+        programme=programme.key,
+        version=programme.version,
+        authority=variant.authority,
+        choices={key: one for key, one in variant.choices.items() if one in options.get(key, {})},
+        leaves_out=tuple(
+            out
+            for out in variant.leaves_out
+            if (out.part, out.key) in parts and lock_of(programme, out.part, out.key) is None
+        ),
+        adds=tuple(
+            one
+            for one in variant.adds
+            if one.phase in phases and one.step.responsible in roles and one.step.key not in steps
+        ),
+    )
+
+
+def left_behind(before: Programme, variant: Variant, carried_on: Variant) -> tuple[Difference, ...]:
+    """What a variant changed and what the other version has no room for."""
+    kept = {("chosen", key) for key in carried_on.choices}
+    kept |= {("left-out", out.key) for out in carried_on.leaves_out}
+    kept |= {("added", one.step.key) for one in carried_on.adds}
+    return tuple(one for one in differences(before, variant) if (one.kind, one.key) not in kept)
+
+
 def missing_core(programme: Programme, variant: Variant) -> tuple[str, ...]:
     """The core elements of which the variant keeps nothing: left out by name, or step by step."""
     gone: set[tuple[str, str]] = {(out.part, out.key) for out in variant.leaves_out}
@@ -126,6 +165,11 @@ def is_locked(programme: Programme, step: Step) -> bool:
 
 def lock_of(programme: Programme, part: Part, key: str) -> Lock | None:
     """Why a part cannot be left out; None where it can, or where the programme has no such part."""
+    match part:
+        case "tool":
+            return _lock_of_tool(programme, key)
+        case "measure":
+            return _lock_of_measure(programme, key)
     steps = [step for step in programme.steps if _is_gone(step, {(part, key)})]
     element = next((one for one in programme.core_elements if one.key == key), None)
     is_published = part == "core_element" and element is not None and element.is_published
@@ -135,6 +179,40 @@ def lock_of(programme: Programme, part: Part, key: str) -> Lock | None:
     if not locked:
         return None
     return Lock.LAW if any(step.is_statutory for step in locked) else Lock.CORE
+
+
+def _lock_of_tool(programme: Programme, key: str) -> Lock | None:
+    """The law's own; what a step is done by; and the published means of a step that is locked itself."""
+    tool = next((one for one in programme.tools if one.key == key), None)
+    if tool is None:
+        return None
+    mark = mark_of(tool.provenance)
+    if mark is Mark.LAW:
+        return Lock.LAW
+    needing = [step for step in programme.steps if _asks_for(step, key)]
+    if needing:
+        locks = [lock for step in needing if (lock := lock_of(programme, "step", step.key))]
+        return next(iter(locks), Lock.NEEDED)
+    users = [step for step in programme.steps if step.tool == key]
+    is_core = mark is not Mark.PROPOSAL and any(is_locked(programme, step) for step in users)
+    return Lock.CORE if is_core and programme.adoption == "whole" else None
+
+
+def _lock_of_measure(programme: Programme, key: str) -> Lock | None:
+    """The law's own; and what a published core element of a model taken up as a whole is judged by."""
+    measure = next((one for one in programme.measures if one.key == key), None)
+    if measure is None:
+        return None
+    if mark_of(measure.provenance) is Mark.LAW:
+        return Lock.LAW
+    judges = {one.core_element for one in programme.fidelity if key in _steps_of(one.criterion)}
+    published = {one.key for one in programme.core_elements if one.is_published}
+    return Lock.CORE if programme.adoption == "whole" and judges & published else None
+
+
+def _asks_for(step: Step, tool: str) -> bool:
+    """Is the step done only when the tool is filled in or shared?"""
+    return any(pattern.where.get("tool") == tool for pattern in step.evidence.patterns)
 
 
 def _check(programme: Programme, variant: Variant) -> None:
@@ -173,6 +251,11 @@ def _is_gone(step: Step, gone: set[tuple[str, str]]) -> bool:
     return ("step", step.key) in gone or ("core_element", step.core_element or "") in gone
 
 
+def _without(gone: set[tuple[str, str]], step: Step) -> Step:
+    """The step, without its tool where that is left out."""
+    return step.model_copy(update={"tool": None}) if ("tool", step.tool or "") in gone else step
+
+
 def _steps_of(rule: object) -> set[str]:
     share = getattr(rule, "share", None)
     if share is None:
@@ -192,7 +275,9 @@ def _titles(programme: Programme) -> dict[tuple[str, str], Text]:
     found: dict[tuple[str, str], Text] = {("step", step.key): step.title for step in programme.steps}
     found |= {("core_element", one.key): one.title for one in programme.core_elements}
     found |= {("tool", tool.key): tool.title for tool in programme.tools}
-    found |= {("measure", one.key): Text(da=one.instrument, en=one.instrument) for one in programme.measures}
+    for one in programme.measures:
+        said = f"{one.instrument.upper()} ({one.informant})"
+        found["measure", one.key] = Text(da=said, en=said)
     return found
 
 

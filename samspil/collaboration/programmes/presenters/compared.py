@@ -10,8 +10,9 @@ from pydantic import BaseModel
 
 from samspil.collaboration.programmes.engine import reasons
 from samspil.collaboration.programmes.language import Programme, Step, Text, shift
-from samspil.collaboration.programmes.language.programme import BATON
+from samspil.collaboration.programmes.language.programme import BATON, Measure
 from samspil.collaboration.programmes.language.words import mark_of
+from samspil.collaboration.programmes.measured import measure_title
 from samspil.collaboration.programmes.presenters.timing import due_words
 from samspil.collaboration.programmes.rules.comparing import WHOLE, Compared
 from samspil.foundation.kernel.decisions import Text as Said
@@ -193,7 +194,7 @@ def _lines(
         yield ComparedLine(
             kind=one.kind,
             word=str(KINDS[one.kind]),
-            title=one.title.said(language),
+            title=_called(one, language),
             note=_note(after if one.kind == "added" else before, one, language),
             fields=fields,
             why=change.why.said(language) if change else "",
@@ -224,6 +225,11 @@ def _fields(before: Programme, after: Programme, one: Compared, language: str) -
         if (label, was, now) not in seen:
             seen.add((label, was, now))
             yield FieldLine(label, was, now)
+
+
+def _called(one: Compared, language: str) -> str:
+    here = one.after or one.before
+    return measure_title(here, language) if isinstance(here, Measure) else one.title.said(language)
 
 
 def _label(one: Compared, name: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from samspil.collaboration.programmes.language import Mark, Phase, Programme, Step
 from samspil.collaboration.programmes.language.programme import BATON, CoreElement, Measure
 from samspil.collaboration.programmes.language.words import Text, mark_of
+from samspil.collaboration.programmes.measured import INFORMANTS
 from samspil.collaboration.programmes.presenters.timing import due_words
 
 _SECTORS = ("family", "region", BATON, "municipality", "civil", "other", "agency")
@@ -57,6 +58,12 @@ class Band:
     who: str
     is_together: bool
     cells: list[list[Chip]]
+    phases: Sequence[str] = ()
+
+    @property
+    def placed(self) -> list[tuple[str, list[Chip]]]:
+        """Each cell with its phase: on a narrow screen the heads of the columns are not there."""
+        return list(zip(self.phases, self.cells, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,7 @@ def picture(
     bands = [_band(programme, row, owners, draw, language) for row in rows]
     marks = Counter(mark_of(step.provenance) for step in programme.steps)
     return Picture(
-        phases=[f"{number} {phase.title.said(language)}" for number, phase in enumerate(programme.phases, 1)],
+        phases=_phases(programme, language),
         bands=bands,
         counted=_counted(marks, len(programme.steps)),
         kinds=[mark.kind for mark in Mark if marks[mark]],
@@ -142,7 +149,11 @@ def _band(
     else:
         title, who = _sector(row.sector), ", ".join(names)
     cells = [[draw(step) for step in _of(phase, mine)] for phase in programme.phases]
-    return Band(title, who, row.sector == BATON, cells)
+    return Band(title, who, row.sector == BATON, cells, _phases(programme, language))
+
+
+def _phases(programme: Programme, language: str) -> list[str]:
+    return [f"{number} {phase.title.said(language)}" for number, phase in enumerate(programme.phases, 1)]
 
 
 def _of(phase: Phase, steps: Sequence[Step]) -> Iterable[Step]:
@@ -184,7 +195,7 @@ def _asked(
     mark, at = states.get(one.key, ("", ""))
     return Asked(
         title=coming.said(language) if coming else one.instrument.upper(),
-        who=_informants().get(one.informant, one.informant),
+        who=str(INFORMANTS.get(one.informant, one.informant)),
         when=", ".join(_round(each.at) for each in one.rounds),
         kind=mark_of(one.provenance).kind,
         is_coming=coming is not None,
@@ -192,19 +203,6 @@ def _asked(
         state=mark,
         at=at,
     )
-
-
-def _informants() -> dict[str, str]:
-    return {
-        "parent": _("parents answer"),
-        "child": _("the child answers"),
-        "youth": _("the young person answers"),
-        "professional": _("professionals answer"),
-        "adviser": _("advisers answer"),
-        "teacher": _("the teacher answers"),
-        "guide": _("the guide answers"),
-        "research": _("for research"),
-    }
 
 
 def _round(at: str) -> str:

@@ -14,6 +14,7 @@ from samspil.collaboration.programmes.engine import Answer, Occurrence, State, r
 from samspil.collaboration.programmes.language import Programme
 from samspil.collaboration.programmes.language.law import Clock
 from samspil.collaboration.programmes.loading import Library
+from samspil.collaboration.programmes.measured import INFORMANTS
 from samspil.collaboration.programmes.presenters.about import Choice
 from samspil.collaboration.programmes.presenters.picture import Picture, picture
 from samspil.collaboration.programmes.trying.families import Family
@@ -372,6 +373,8 @@ class _Drawer:
                 yield _("number %(n)s") % {"n": value}
             elif attribute.type is vocabulary.Type.ROLE:
                 yield self.roles.get(str(value), str(value))
+            elif name == "informant":
+                yield str(INFORMANTS.get(str(value), value))
             elif name == "instrument":
                 planned = self.library.planned.instruments.get(str(value))
                 yield planned.said(self.language) if planned else str(value)

@@ -17,13 +17,17 @@ from samspil.collaboration.programmes.language.variant import (
     Lock,
     Part,
     differences,
+    left_behind,
     lock_of,
     missing_core,
 )
+from samspil.collaboration.programmes.measured import measure_title
 from samspil.collaboration.programmes.models import Adoption
 from samspil.collaboration.programmes.presenters.picture import Picture, core_numbers, picture
 from samspil.collaboration.programmes.presenters.timing import due_words
-from samspil.collaboration.programmes.queries import LocalVersion
+from samspil.collaboration.programmes.presenters.tried import state_of
+from samspil.collaboration.programmes.queries import LocalVersion, Published
+from samspil.collaboration.programmes.rules.publishing import successor
 
 SHORT = 12
 """So many signs of a content hash tell two versions apart for a person."""
@@ -89,6 +93,7 @@ class VariantPage:
     picture: Picture
     is_yours: bool
     change_url: str
+    newer: "Newer | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,18 @@ class OwnRow:
     change_url: str
     stop_url: str
     initiative: str = ""
+    newer: "Newer | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Newer:
+    """The version that follows the one an authority runs: where it stands, what is new, how to change."""
+
+    version: str
+    state: str
+    mark: str
+    compare_url: str
+    change_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,24 +128,34 @@ class SideBySide:
     """All variants of a version: authorities across, what any of them does differently down."""
 
     authorities: list[tuple[str, str]]
-    rows: list[tuple[str, list[str]]]
+    rows: list[tuple[str, list[tuple[str, str]]]]
+    """Each with a cell for each authority: its name, and what it does (empty: as written)."""
 
 
 def difference_lines(
     programme: Programme, variant: Variant, language: str, *, is_linked: bool = False
 ) -> list[Line]:
     """What a variant changes, in words; `is_linked` where the own steps stand on the same page."""
-    return [_line(one, language, is_linked=is_linked) for one in differences(programme, variant)]
+    measures = {one.key: measure_title(one, language) for one in programme.measures}
+    return [_line(one, measures, language, is_linked=is_linked) for one in differences(programme, variant)]
 
 
-def _line(one: Difference, language: str, *, is_linked: bool) -> Line:
+def _line(one: Difference, measures: Mapping[str, str], language: str, *, is_linked: bool) -> Line:
     is_own = one.kind == "added"
+    measure = measures.get(one.key) if one.kind == "left-out" else None
     return Line(
-        text=one.text.said(language),
+        text=_("Left out: %(title)s") % {"title": measure} if measure else one.text.said(language),
         reason=one.reason.said(language) if one.reason else "",
         mark="adaptation" if is_own else "",
         anchor=one.key if is_own and is_linked else "",
     )
+
+
+def left_behind_lines(before: Programme, variant: Variant, carried_on: Variant, language: str) -> list[Line]:
+    """What the other version has no room for, in words."""
+    measures = {one.key: measure_title(one, language) for one in before.measures}
+    found = left_behind(before, variant, carried_on)
+    return [_line(one, measures, language, is_linked=False) for one in found]
 
 
 def missing_titles(programme: Programme, variant: Variant, language: str) -> list[str]:
@@ -150,7 +177,12 @@ def leave_groups(programme: Programme, language: str) -> list[LeaveGroup]:
         groups.append(
             LeaveGroup(0, Leave("", _("Steps of no core element")), _leaves(programme, others, language))
         )
-    return groups
+    tools = [_leave(programme, "tool", one.key, one.title.said(language)) for one in programme.tools]
+    measures = [
+        _leave(programme, "measure", one.key, measure_title(one, language)) for one in programme.measures
+    ]
+    parts = ((_("Tools"), tools), (_("Measures"), measures))
+    return groups + [LeaveGroup(0, Leave("", title), tuple(found)) for title, found in parts if found]
 
 
 def _leaves(programme: Programme, steps: Sequence[Step], language: str) -> tuple[Leave, ...]:
@@ -165,6 +197,11 @@ def _leave(programme: Programme, part: Part, key: str, title: str) -> Leave:
         )
     if lock is Lock.LAW:
         return Leave("", title, _("It follows from the law and cannot be left out."), "by-law")
+    if lock is Lock.NEEDED:
+        return Leave("", title, _("A step is done by it. Leave the step out instead."))
+    if lock is Lock.CORE and part in {"tool", "measure"}:
+        why = _("It belongs to a core element that %(owner)s has published.")
+        return Leave("", title, why % {"owner": programme.owner.name}, "core")
     if lock is Lock.CORE:
         why = _("%(owner)s has published it as a core element, and the model is taken up as a whole.")
         return Leave("", title, why % {"owner": programme.owner.name}, "core")
@@ -191,7 +228,13 @@ def own_lines(programme: Programme, variant: Variant, language: str) -> list[Own
 
 
 def variant_page(
-    local: LocalVersion, rows: Sequence[Adoption], language: str, *, is_yours: bool, draft: str
+    local: LocalVersion,
+    rows: Sequence[Adoption],
+    language: str,
+    *,
+    is_yours: bool,
+    draft: str,
+    after: Newer | None = None,
 ) -> VariantPage:
     """How one authority runs a version. `rows` are the versions of its adoption, newest first."""
     own = [row for row in rows if row.runs_id == local.pk]
@@ -216,6 +259,7 @@ def variant_page(
         picture=picture(local.programme, language),
         is_yours=is_yours,
         change_url=reverse("programmes:adopt", args=address) if is_yours and until is None else "",
+        newer=after if is_yours and until is None else None,
     )
 
 
@@ -232,21 +276,47 @@ def _initiative(key: str, language: str) -> str:
     return next((one.title.said(language) for one in offers.offers() if one.initiative == key), "")
 
 
+def newer(
+    written: Programme, known: Iterable[Programme], published: Mapping[tuple[str, str], Published]
+) -> Newer | None:
+    """That the owner has written a newer version, for who runs this one."""
+    found = successor(written, known, published)
+    if found is None:
+        return None
+    state, mark = state_of(found, published)
+    address = f"{written.key}/{written.version}", f"{found.key}/{found.version}"
+    return Newer(
+        version=found.version,
+        state=state,
+        mark=mark,
+        compare_url=f"{reverse('programmes:compare')}?a={address[0]}&b={address[1]}",
+        change_url=reverse("programmes:adopt", args=[found.key, found.version]),
+    )
+
+
 def own_rows(
     adoptions: Iterable[tuple[Adoption, Programme, Variant]],
-    notices: Mapping[str, str],
+    known: Sequence[Programme],
+    published: Mapping[tuple[str, str], Published],
     today: date,
     language: str,
 ) -> list[OwnRow]:
     """The models of an authority: those in use and to come, then those it has stopped using."""
     return [
-        _own_row(row, written, variant, notices.get(f"{written.key}/{written.version}", ""), today, language)
+        _own_row(
+            row,
+            written,
+            variant,
+            None if row.is_end else newer(written, known, published),
+            today,
+            language,
+        )
         for row, written, variant in sorted(adoptions, key=lambda one: one[0].is_end)
     ]
 
 
 def _own_row(
-    row: Adoption, written: Programme, variant: Variant, draft: str, today: date, language: str
+    row: Adoption, written: Programme, variant: Variant, after: Newer | None, today: date, language: str
 ) -> OwnRow:
     number = len(differences(written, variant))
     day = {"day": date_format(row.starts, "j. F Y")}
@@ -262,7 +332,8 @@ def _own_row(
         url=reverse("programmes:variant", args=[row.runs_id])
         if is_changed
         else reverse("programmes:model", args=address),
-        draft=draft,
+        draft=written.draft_notice.said(language) if written.draft_notice else "",
+        newer=after,
         state=state,
         differences=ngettext("%(number)d difference", "%(number)d differences", number) % {"number": number}
         if number
@@ -287,5 +358,8 @@ def side_by_side(found: Sequence[tuple[LocalVersion, Adoption]], language: str) 
             )
             for local, _row in found
         ],
-        rows=[(text, [cells.get(index, "") for index in range(len(found))]) for text, cells in said.items()],
+        rows=[
+            (text, [(local.authority_name, cells.get(at, "")) for at, (local, _row) in enumerate(found)])
+            for text, cells in said.items()
+        ],
     )

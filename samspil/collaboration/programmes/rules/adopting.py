@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from samspil.collaboration.programmes.language import Programme, Variant
 from samspil.collaboration.programmes.language.variant import Added, LeftOut, Lock, Part, lock_of
 from samspil.collaboration.programmes.language.words import Mark, mark_of
+from samspil.collaboration.programmes.measured import measure_title
 from samspil.collaboration.programmes.offers import Offer
 from samspil.foundation.kernel.decisions import YES, Decision, no
 from samspil.foundation.kernel.languages import current_language
@@ -56,7 +57,14 @@ def may_leave_out(programme: Programme, out: LeftOut) -> Decision:
     lock = lock_of(programme, out.part, out.key)
     if lock is Lock.LAW:
         return no(
-            _("»%(title)s« cannot be left out: the deadline is the law's. Keep it, and try again."),
+            _("»%(title)s« cannot be left out: the deadline is the law's. Keep it, and try again.")
+            if out.part in {"step", "core_element"}
+            else _("»%(title)s« cannot be left out: it follows from the law. Keep it, and try again."),
+            title=title,
+        )
+    if lock is Lock.NEEDED:
+        return no(
+            _("»%(title)s« cannot be left out by itself: a step is done by it. Leave the step out instead."),
             title=title,
         )
     if lock is Lock.CORE:
@@ -141,7 +149,7 @@ def title_of(programme: Programme, part: Part, key: str) -> str:
         "tool": {one.key: one.title for one in programme.tools},
         "measure": {},
     }
+    if part == "measure":
+        return next((measure_title(one, language) for one in programme.measures if one.key == key), "")
     found = titles[part].get(key)
-    if found is None and part == "measure":
-        return next((one.instrument for one in programme.measures if one.key == key), "")
     return found.said(language) if found else ""

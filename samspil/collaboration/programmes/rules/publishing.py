@@ -1,5 +1,6 @@
 """May a version be published? Once, by its owner, and never changed afterwards."""
 
+from collections.abc import Container, Iterable
 from datetime import date
 
 from django.utils.formats import date_format
@@ -7,6 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 from samspil.collaboration.programmes.language import Programme
 from samspil.foundation.kernel.decisions import YES, Decision, no
+
+
+def successor(
+    programme: Programme, others: Iterable[Programme], published: Container[tuple[str, str]]
+) -> Programme | None:
+    """The version that follows this one: the newest its owner has published, else the next draft."""
+    following = {one.supersedes: one for one in others if one.key == programme.key and one.supersedes}
+    found: list[Programme] = []
+    at = following.get(programme.version)
+    while at is not None and at not in found:
+        found.append(at)
+        at = following.get(at.version)
+    newest = [one for one in found if (one.key, one.version) in published]
+    return next(iter(newest[-1:] or found[:1]), None)
 
 
 def ready_to_publish(

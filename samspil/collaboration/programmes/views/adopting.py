@@ -13,6 +13,7 @@ from samspil.collaboration.programmes import actions, offers, presenters, querie
 from samspil.collaboration.programmes.forms import Adopt, Stop
 from samspil.collaboration.programmes.forms.adopting import NONE, STEPS, TITLES
 from samspil.collaboration.programmes.language import Programme
+from samspil.collaboration.programmes.language.variant import carried
 from samspil.collaboration.programmes.models import Adoption, ProgrammeVersion
 from samspil.collaboration.programmes.queries import Version
 from samspil.foundation.desk.forms import answers_on, open_form
@@ -36,10 +37,11 @@ def ours(request: ActorRequest) -> HttpResponse:
     rows = queries.newest_adoptions(actor.authority_id)
     used = [(row, queries.definition(row.base_id), queries.variant_of(row)) for row in rows]
     known = queries.versions()
-    notices = {f"{one.programme.key}/{one.programme.version}": _draft(one.programme) for one in known}
     taken = {row.key for row in rows if not row.is_end}
     context = {
-        "rows": presenters.own_rows(used, notices, clock.today(), language),
+        "rows": presenters.own_rows(
+            used, [one.programme for one in known], queries.publications(), clock.today(), language
+        ),
         "others": [_other(one, language) for one in known if one.programme.key not in taken],
     }
     return render(request, "programmes/ours.html", context)
@@ -59,7 +61,12 @@ def adopt(request: ActorRequest, key: str, version: str) -> HttpResponse:
         with answers_on(form):
             variant = form.variant(str(actor.authority_id))
             actions.adopt_model(
-                actor=actor, version=found.pk, variant=variant, today=clock.today(), **form.given
+                actor=actor,
+                version=found.pk,
+                variant=variant,
+                today=clock.today(),
+                seen=form.sheet.version,  # type: ignore[attr-defined]
+                **form.given,
             )
             messages.success(request, _("The model is taken up. Courses you open run like this."))
             return redirect("programmes:ours")
@@ -68,21 +75,23 @@ def adopt(request: ActorRequest, key: str, version: str) -> HttpResponse:
 
 def _adopt_form(request: ActorRequest, found: Version, newest: Adoption | None) -> Adopt:
     offered = offers.offers_of(found.programme.key, found.programme.version)
-    is_same = newest is not None and not newest.is_end and newest.base_id == found.pk
-    chosen = (newest.initiative or NONE) if newest and is_same else ("" if offered else NONE)
+    held = newest if newest and not newest.is_end else None
+    chosen = (held.initiative or NONE) if held else ("" if offered else NONE)
     return open_form(
         request,
         Adopt,
         name="programmes.adopt",
         thing=f"{found.programme.key}:{found.programme.version}".lower(),
+        rows=newest or (),
         programme=queries.stored(found.pk).programme,
         offered=offered,
-        variant=queries.variant_of(newest) if newest and is_same else None,
+        held=queries.held(request.actor.authority_id),
+        variant=carried(queries.variant_of(held), queries.stored(found.pk).programme) if held else None,
         more=request.POST.get(GO) == MORE,
         initial={
             "starts": max(clock.today(), newest.starts if newest else clock.today()),
             "initiative": chosen,
-            "reason": newest.reason if newest and is_same else "",
+            "reason": held.reason if held else "",
         },
     )
 
@@ -99,6 +108,7 @@ def _adopt_page(
         "draft": _draft(found.programme),
         "is_whole": programme.adoption == "whole",
         "is_change": newest is not None and not newest.is_end and newest.base_id == found.pk,
+        **_changing(newest, found),
         "form": form,
         "here": at,
         "heading": TITLES[at],
@@ -116,6 +126,19 @@ def _adopt_page(
         context["lines"] = presenters.difference_lines(programme, variant, language)
         context["missing"] = presenters.missing_titles(programme, variant, language)
     return context
+
+
+def _changing(newest: Adoption | None, found: Version) -> dict[str, object]:
+    """Where the authority runs another version: which, what comes along, and what has no room."""
+    if newest is None or newest.is_end or newest.base_id == found.pk:
+        return {}
+    before, variant = queries.definition(newest.base_id), queries.variant_of(newest)
+    along = carried(variant, found.programme)
+    return {
+        "before": before.version,
+        "along": presenters.difference_lines(found.programme, along, current_language()),
+        "behind": presenters.left_behind_lines(before, variant, along, current_language()),
+    }
 
 
 def _step(form: Adopt, here: str, go: str) -> str:
@@ -179,12 +202,14 @@ def variant(request: ActorRequest, version: UUID) -> HttpResponse:
     if local is None:
         raise Http404
     is_yours = request.actor.authority_id == local.authority
+    known = [one.programme for one in queries.versions()]
     page = presenters.variant_page(
         local,
         queries.history(local.authority, local.written.key),
         current_language(),
         is_yours=is_yours and request.actor.holds(Permission.MODEL_ADOPT),
         draft=_draft(local.written),
+        after=presenters.newer(local.written, known, queries.publications()),
     )
     places = [(_("Collaboration models"), reverse("programmes:models")), (page.title, page.model_url)]
     return render(request, "programmes/variant.html", {"page": page, "is_yours": is_yours, "places": places})

@@ -60,8 +60,10 @@ def publish(request: ActorRequest, key: str, version: str) -> HttpResponse:
             messages.success(request, _("The version is published. It never changes from now on."))
             return redirect("programmes:owned")
     published = queries.publications()
+    known = published.get((key, version))
     news = presenters.news(found.programme, published, current_language())
     context = {**_frame(found), "form": form, "news": news, "hash": queries.stored(found.pk).content_hash}
+    context["is_published"] = known is not None
     return render(request, "programmes/publish.html", context)
 
 

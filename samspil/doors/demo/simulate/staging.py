@@ -90,7 +90,7 @@ def opened(
     programme, opener = asked.programme, cast[asked.programme.baton.starts]
     with by(opener, on) as actor:
         known = dict(records or {}) or _records(actor, relatives, on)
-        version = ProgrammeVersion.objects.get(key=programme.key, version=programme.version).pk
+        version = ProgrammeVersion.objects.get(key=programme.key, version=programme.version, base=None).pk
         course = courses.open_course(
             actor=actor,
             version=version,
