@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from itertools import count
+from pathlib import Path
 
 import pytest
 from django.test import override_settings
+from playwright.sync_api import Browser
 
 from samspil.collaboration.programmes.actions import load_programmes
 from samspil.doors.demo import actions, courses, scripts
@@ -13,6 +15,8 @@ from samspil.foundation.organisations.actions import load_authorities
 from tests import database as own_database
 from tests.conftest import WORKER
 from tests.database import Database
+from tests.journeys.doing import House
+from tests.moving import site_with_calendar
 from tests.server import Server
 
 NUMBERS = count()
@@ -41,3 +45,13 @@ def fresh_database(django_db_blocker) -> Iterator[Database]:
 def site(live_server_process: Server) -> Server:
     """The site with the invented people and their courses."""
     return live_server_process
+
+
+@pytest.fixture
+def house(browser: Browser, fresh_database: Database, tmp_path: Path) -> Iterator[House]:
+    """The site with the invented people, and a calendar that goes forward; everything that was wrong fails."""
+    with site_with_calendar(fresh_database, tmp_path) as (server, calendar):
+        there = House(browser, server, calendar)
+        yield there
+        there.close()
+    assert there.wrong == []
