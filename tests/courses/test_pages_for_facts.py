@@ -95,7 +95,7 @@ def opened(model: str, role: str, *family: str, version: str = "") -> ACourse:
     ]
     with acting(anna):
         course = actions.open_course(
-            actor=anna, version=a_version(model), people=people, opened_on=OPENED, today=TODAY,
+            actor=anna, version=a_version(model, version), people=people, opened_on=OPENED, today=TODAY,
             roles={anna.membership_id: role},
         )  # fmt: skip
     return ACourse(course, anna, subjects[0], subjects[-1], subjects[-1])

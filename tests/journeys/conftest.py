@@ -49,7 +49,7 @@ def site(live_server_process: Server) -> Server:
 
 @pytest.fixture
 def house(browser: Browser, fresh_database: Database, tmp_path: Path) -> Iterator[House]:
-    """The site with the invented people, and a calendar that goes forward; everything that was wrong fails."""
+    """The site with the invented people and a calendar; whatever was wrong with a page fails."""
     with site_with_calendar(fresh_database, tmp_path) as (server, calendar):
         there = House(browser, server, calendar)
         yield there

@@ -80,7 +80,7 @@ def write_family(who: Walker, child: str, born: date, parents: Mapping[str, date
 
 def find_person(who: Walker, name: str) -> str:
     """The own unit's record of somebody, found by name; returns its address."""
-    who.go(f"/people/?q={name.split()[-1]}")
+    who.go(f"/people/?q={name.rsplit(maxsplit=1)[-1]}")
     return who.follow(re.compile(name))
 
 
@@ -95,7 +95,7 @@ def tie_parents(who: Walker, child: str, parents: Iterable[str]) -> str:
 
 def tie(who: Walker, address: str, words: str, other: str) -> None:
     """Say how somebody belongs to another."""
-    who.go(f"{address}ties/new/?q={other.split()[-1]}")
+    who.go(f"{address}ties/new/?q={other.rsplit(maxsplit=1)[-1]}")
     who.choose("Tilknytning", words)
     who.choose("Hvem", other)
     who.choose("Hvem siger det", "Familien siger det")
@@ -152,6 +152,12 @@ def consent(
     assert "Det er skrevet ind" in who.text
 
 
+def pick(who: Walker, label: str, option: str | re.Pattern[str]) -> None:
+    """Choose the first option of a list that has these words."""
+    field = who.page.locator("main").get_by_label(re.compile(f"^{label}"))
+    field.select_option(field.locator("option", has_text=option).first.get_attribute("value"))
+
+
 # --- the team ------------------------------------------------------------------------------------------
 
 
@@ -159,7 +165,7 @@ def let_in(who: Walker, course: str, colleague: Colleague, role: str, topics: Se
     """Name a colleague for a role of the model."""
     who.go(f"{course}team/new/?colleague={colleague.name.split()[0]}")
     who.choose("Hvem", re.compile(f"^{colleague.name}"))
-    who.page.get_by_label("Som hvad?").select_option(label=role)
+    pick(who, "Som hvad", re.compile(rf"^{role}( \(nu .*\))?$"))
     who.choose("Hvad må kollegaen læse", *topics)
     who.press("Tag kollegaen med")
     assert colleague.name in who.text
@@ -265,12 +271,12 @@ def hear(who: Walker, course: str, step: str, words: str, person: str = "") -> N
 # --- the plan ------------------------------------------------------------------------------------------
 
 
-def write_goal(who: Walker, course: str, whose: str | re.Pattern[str], words: str) -> None:
-    """A goal in somebody's own words."""
+def write_goal(who: Walker, course: str, whose: str, words: str) -> None:
+    """A goal in somebody's own words; the guide or coordinator follows up."""
     who.go(f"{course}plan/goals/new/")
-    who.choose("Hvis mål er det", whose)
+    who.choose("Hvis mål er det", re.compile(f"^{whose}"))
     who.fill("Hvad vil I gerne nå?", words)
-    who.page.get_by_label(re.compile("^Hvem sagde det")).select_option(index=1)
+    pick(who, "Hvem sagde det", whose)
     who.fill(re.compile("^Hvornår blev det sagt"), danish(who.today))
     who.page.get_by_label("Det står præcis, som det blev sagt").check()
     for number, text in enumerate(LADDER):
@@ -311,9 +317,8 @@ def make_agreement(who: Walker, course: str, what: str, doer: str, about: str | 
 def states(who: Walker, course: str) -> dict[str, list[str]]:
     """The full list of steps: by title, the state of each occurrence in a word or two."""
     who.go(f"{course}steps/")
-    rows = who.page.locator("main tbody tr").evaluate_all(
-        "all => all.map(one => [one.querySelector('th').firstChild.textContent, one.querySelector('td').innerText])"
-    )
+    cells = "[one.querySelector('th').firstChild.textContent, one.querySelector('td').innerText]"
+    rows = who.page.locator("main tbody tr").evaluate_all(f"all => all.map(one => {cells})")
     found: dict[str, list[str]] = {}
     for title, state in rows:
         found.setdefault(title.strip(), []).append(" ".join(state.split()))

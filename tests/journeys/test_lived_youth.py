@@ -41,8 +41,7 @@ def signe_refers(house: House) -> str:
     signe = house.who(SIGNE)
     born = add_months(house.today, 2 - 16 * 12)
     child = doing.write_family(signe, YOUTH, born, {MOTHER: date(1980, 4, 2)})
-    referral = doing.refer(signe, child, WANTED)
-    return referral
+    return doing.refer(signe, child, WANTED)
 
 
 def each_answers_for_themselves(house: House, referral: str) -> None:
@@ -103,7 +102,7 @@ def draw_network(malene: Walker, course: str) -> None:
 def they_plan(house: House, course: str) -> None:
     """What the young person wants, who does what now, and how often they talk."""
     malene = house.who(GUIDE)
-    doing.write_goal(malene, course, re.compile("Elias"), DREAM)
+    doing.write_goal(malene, course, "Elias", DREAM)
     doing.agree(malene, course)
     doing.make_agreement(malene, course, "Jeg ringer selv til skolen.", "Elias, 15 år", re.compile("Elias"))
     write_effort(malene, course)
@@ -174,7 +173,7 @@ def share(who: Walker, course: str, receiver: str, *custody: str) -> None:
     ):
         who.go(f"{course}consent/")
         who.follow(re.compile(name))
-        doing.consent(who, f"{who.path}?find={receiver.split(',')[0]}", receiver, topics, by)
+        doing.consent(who, f"{who.path}?find={receiver.split(',', maxsplit=1)[0]}", receiver, topics, by)
 
 
 def the_adult_side_joins(house: House, course: str) -> None:
@@ -252,7 +251,8 @@ def they_end(house: House, course: str, whose: str = YOUTH) -> None:
 
 IN_TIME = (
     "Den unge er fundet i tide", "Guiden har sagt ja", "Første samtale på to hånd", "Information og samtykke",
-    "Netværkskort tegnet", "Netværksperson valgt", "Ti livsområder for første gang", "Egne mål og egne opgaver",
+    "Netværkskort tegnet", "Netværksperson valgt", "Ti livsområder for første gang",
+    "Egne mål og egne opgaver",
     "Indsatsoverblik", "Stilling til en ungeplan", "Ungeplan færdig", "Overgangsmøde 1", "Tjeklisten udfyldt",
     "Den unge har forberedt mødet", "Overgangsmøde 2", "Skridt mod uddannelse eller job",
     "Voksenområdet har været med", "Overgangsmøde 3", "Skift fra ungdoms- til voksenpsykiatri",
