@@ -1,12 +1,14 @@
 """The site that every journey starts from: as `make run` leaves it."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
 import pytest
 from django.test import override_settings
 from playwright.sync_api import Browser
+from pytest_django.plugin import DjangoDbBlocker
 
 from samspil.collaboration.programmes.actions import load_programmes
 from samspil.doors.demo import actions, courses, scripts
@@ -31,14 +33,21 @@ def _with_the_demo(database: Database) -> None:
         scripts.make(today=clock.today())
 
 
-@pytest.fixture(scope="module")
-def fresh_database(django_db_blocker) -> Iterator[Database]:
+@contextmanager
+def _copied(blocker: DjangoDbBlocker) -> Iterator[Database]:
     """A copy of the invented people and their courses, which are written once a run."""
-    with django_db_blocker.unblock():
+    with blocker.unblock():
         template = own_database.template("samspil_demo", _with_the_demo)
         database = own_database.copy(f"samspil_{WORKER}_journey_{next(NUMBERS)}", template)
     yield database
     own_database.drop(database)
+
+
+@pytest.fixture(scope="module")
+def fresh_database(django_db_blocker: DjangoDbBlocker) -> Iterator[Database]:
+    """The invented people and their courses, for all journeys of a module."""
+    with _copied(django_db_blocker) as database:
+        yield database
 
 
 @pytest.fixture(scope="module")
@@ -48,9 +57,12 @@ def site(live_server_process: Server) -> Server:
 
 
 @pytest.fixture
-def house(browser: Browser, fresh_database: Database, tmp_path: Path) -> Iterator[House]:
+def house(browser: Browser, django_db_blocker: DjangoDbBlocker, tmp_path: Path) -> Iterator[House]:
     """The site with the invented people and a calendar; whatever was wrong with a page fails."""
-    with site_with_calendar(fresh_database, tmp_path) as (server, calendar):
+    with (
+        _copied(django_db_blocker) as database,
+        site_with_calendar(database, tmp_path) as (server, calendar),
+    ):
         there = House(browser, server, calendar)
         yield there
         there.close()

@@ -1,6 +1,7 @@
 """One family – one entrance lived through in Chromium, for a family with two children with a disability."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -36,6 +37,12 @@ DECIDER = Referral(
     wish=WISH,
     said_by="Maja og Torben",
     answers={**ANSWERS, "Kan en, der må beslutte": "Ja"},
+)
+
+FINANCED = replace(
+    DECIDER,
+    model="Én familie – én indgang (fælles finansiering) (2021-finansiering)",
+    answers={**ANSWERS, "Kan afdelingerne betale": "Ja"},
 )
 
 
@@ -224,3 +231,34 @@ def test_one_coordinator_and_a_decision_at_the_table_from_the_first_call_to_the_
     doing.nothing_waits(anja, course)
     for stranger in (JONAS, ANDERS):
         doing.refused(house, stranger, course, "Stage")
+
+
+def lotte_agrees(house: House, course: str, step: str) -> None:
+    """Two departments pay: for the whole, for one effort, or still."""
+    lotte = house.who(LOTTE)
+    doing.open_step(lotte, course, step)
+    lotte.fill("Hvor mange afdelinger?", "2")
+    doing.answer(lotte, {})
+
+
+def test_the_departments_pay_together_where_the_model_is_that_of_2021(house: House):
+    opened, referral = house.today, signe_refers(house, FINANCED)
+    each_answers(house, referral)
+    course = anja_says_yes(house, referral)
+    anja = house.who(ANJA)
+    doing.let_in(anja, course, LOTTE, "Leder, der betaler med", ("Sociale forhold",))
+    lotte_agrees(house, course, "financing-key")
+    they_plan(house, course)
+    lotte_agrees(house, course, "effort-financed")
+    house.turn_to(add_months(opened, 6))
+    lotte_agrees(house, course, "financing-review")
+    anja = house.who(ANJA)
+    found = doing.states(anja, course)
+    assert "Hvem må beslutte hvad?" not in found
+    for title in (
+        "Nøgle for fælles betaling",
+        "Betaling på plads for hver ny indsats",
+        "Betalingen set igennem",
+    ):
+        assert found[title][0].startswith("Gjort"), found[title]
+        assert "for sent" not in found[title][0]
