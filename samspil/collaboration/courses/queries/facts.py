@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from samspil.collaboration.courses import acts
 from samspil.collaboration.courses.models import CoursePerson, Fact
 from samspil.collaboration.courses.queries.course import TimelineRow, facts_of
 from samspil.collaboration.courses.queries.head import CourseHead
@@ -39,6 +38,8 @@ NOT_ASKED = ("person", "sector")
 """What is not asked of somebody the family has chosen."""
 ON_PAPER = "tool.completed"
 """A tool with a form of its own is filled in there; of one that is on paper it is noted here."""
+WITH_A_FORM: set[str] = set()
+"""The tools that a page of their own completes; `acts.add` hears of it when the floors above start."""
 SPOKEN = ("reason",)
 """Attributes whose words are kept beside the fact."""
 BEGIN = {
@@ -92,8 +93,7 @@ def _is_of_general_form(row: TimelineRow) -> bool:
 def on_paper(programme: Programme) -> list[Tool]:
     """The tools that steps ask for and that no page of their own completes: they are filled in on paper."""
     asked = asking.values_asked(programme, ON_PAPER).get("tool", ())
-    forms = {act.where.get("tool") for act in acts.ACTS if act.kind == ON_PAPER}
-    return [tool for tool in programme.tools if tool.key in asked and tool.key not in forms]
+    return [tool for tool in programme.tools if tool.key in asked and tool.key not in WITH_A_FORM]
 
 
 def chosen_by_family(programme: Programme) -> list[Role]:
