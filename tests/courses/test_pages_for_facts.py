@@ -1,5 +1,6 @@
 """Every fact that a model's steps wait for can be noted on some page, with the attributes they ask for."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -8,11 +9,12 @@ from django.utils import translation
 
 from samspil.collaboration.courses import actions, acts, queries
 from samspil.collaboration.courses.models import Fact
-from samspil.collaboration.courses.queries.facts import fact_fields
+from samspil.collaboration.courses.queries.facts import fact_fields, on_paper
 from samspil.collaboration.courses.rules import Newcomer
 from samspil.collaboration.meetings import rules as meetings
 from samspil.collaboration.plans.models import EffortType
 from samspil.collaboration.programmes import engine
+from samspil.collaboration.programmes.asking import values_asked
 from samspil.collaboration.programmes.engine.compiling import compiled
 from samspil.collaboration.programmes.language import Programme
 from samspil.collaboration.programmes.loading import library
@@ -93,7 +95,7 @@ def opened(model: str, role: str, *family: str, version: str = "") -> ACourse:
     ]
     with acting(anna):
         course = actions.open_course(
-            actor=anna, version=a_version(model), people=people, opened_on=OPENED, today=TODAY,
+            actor=anna, version=a_version(model, version), people=people, opened_on=OPENED, today=TODAY,
             roles={anna.membership_id: role},
         )  # fmt: skip
     return ACourse(course, anna, subjects[0], subjects[-1], subjects[-1])
@@ -177,3 +179,64 @@ class TestChosenByTheFamily:
         url = f"{reverse('courses:note_fact', args=[course.space])}?kind=contact_person.accepted"
         assert browser(course.anna).post(url, {"on": TODAY.isoformat()}).status_code == 200
         assert noted(course, "contact_person.accepted") == []
+
+    def test_the_page_of_people_leads_there(self) -> None:
+        course = opened("unge-overgang", "guide", "youth")
+        page = browser(course.anna).get(reverse("courses:team", args=[course.space])).content.decode()
+        assert "facts/new/?kind=contact_person.accepted" in page
+        other = opened("bti", "observer", "child", "custody_holder")
+        page = browser(other.anna).get(reverse("courses:team", args=[other.space])).content.decode()
+        assert "contact_person.accepted" not in page
+
+
+class TestOnPaper:
+    """A tool without a form is filled in on paper, and noted; one with a form is filled in there."""
+
+    def test_from_the_step_and_it_is_done(self) -> None:
+        course = opened("unge-overgang", "guide", "youth")
+        anna = browser(course.anna)
+        with acting(course.anna) as actor:
+            rows = queries.due_rows(actor, course.course, TODAY)
+        step = next(one for one in rows if one.step == "life-areas")
+        offer = acts.offer(step, course.space)
+        assert offer is not None
+        page = anna.get(offer.url)
+        assert re.search(r'value="life-areas-wheel"[^>]*checked', page.content.decode())
+        assert (
+            anna.post(offer.url, {"on": TODAY.isoformat(), "a_tool": "life-areas-wheel"}).status_code == 302
+        )
+        [fact] = noted(course, "tool.completed")
+        assert fact.attributes == {"tool": "life-areas-wheel"}
+        with acting(course.anna) as actor:
+            rows = queries.due_rows(actor, course.course, TODAY)
+            assert queries.correctable(actor, queries.timeline(actor, course.space)) >= {fact.pk}
+        assert next(one.state for one in rows if one.step == "life-areas") is engine.State.DONE_LATE
+
+    def test_how_much_is_filled_in_where_the_model_looks_at_it(self) -> None:
+        course = opened("unge-overgang", "guide", "youth")
+        url = f"{reverse('courses:note_fact', args=[course.space])}?kind=tool.completed"
+        sent = {"on": TODAY.isoformat(), "a_tool": "meeting-checklist", "a_filled": "90"}
+        assert browser(course.anna).post(url, sent).status_code == 302
+        [fact] = noted(course, "tool.completed")
+        assert fact.attributes == {"tool": "meeting-checklist", "filled": 90}
+
+    def test_not_a_tool_that_has_a_form_or_that_no_step_asks_for(self) -> None:
+        course = opened("unge-overgang", "guide", "youth")
+        url = f"{reverse('courses:note_fact', args=[course.space])}?kind=tool.completed"
+        for tool in ("network-map", "effort-overview", "role-cards", ""):
+            sent = {"on": TODAY.isoformat(), "a_tool": tool}
+            assert browser(course.anna).post(url, sent).status_code == 200
+        assert noted(course, "tool.completed") == []
+
+    @pytest.mark.parametrize("programme", MODELS, ids=lambda one: f"{one.key}-{one.version}")
+    def test_every_tool_that_a_step_asks_for_can_be_completed(self, programme: Programme) -> None:
+        forms = {act.where.get("tool") for act in acts.ACTS if act.kind == "tool.completed"}
+        asked = set(values_asked(programme, "tool.completed").get("tool", ()))
+        assert asked <= forms | {tool.key for tool in on_paper(programme)}
+
+
+def test_a_decision_is_made_in_the_reader_s_own_role() -> None:
+    course = opened("unge-overgang", "guide", "youth")
+    url = f"{reverse('courses:note_fact', args=[course.space])}?kind=decision.made"
+    page = browser(course.anna).get(url).content.decode()
+    assert re.search(r'name="a_role" value="guide"[^>]*checked', page)

@@ -11,10 +11,13 @@ from samspil.collaboration.courses.actions import Checked, Chosen, Words, answer
 from samspil.collaboration.courses.migrations._sql import text_of
 from samspil.collaboration.courses.models import Course, Participant, ReferralAnswer, ReferralPart
 from samspil.collaboration.courses.queries import referral as referrals
+from samspil.collaboration.courses.rules import referral as rules
 from samspil.collaboration.courses.rules.referral import Stage
 from samspil.collaboration.families import queries as families
 from samspil.collaboration.families.rules.civil_number import made_up
 from samspil.collaboration.programmes.engine import Answer
+from samspil.collaboration.programmes.language import Programme
+from samspil.collaboration.programmes.loading import library
 from samspil.collaboration.sharing import queries as bases
 from samspil.foundation.access import actions as access
 from samspil.foundation.access.models import Item, Ledger, Subject
@@ -506,6 +509,18 @@ class TestAccepting:
     def test_refuses_roles_of_the_other_sector(self, sent: AReferral, changes, why: str) -> None:
         with pytest.raises(Refused, match=why):
             sent.accept(**changes)
+
+    @pytest.mark.parametrize("programme", library().programmes, ids=lambda one: f"{one.key}-{one.version}")
+    def test_two_units_of_one_sector_have_a_role_each(self, programme: Programme) -> None:
+        for sector in {role.sector for role in programme.roles if role.coordinator}:
+            here = {role.key for role in rules.coordinating_roles(programme, sector)}
+            there = {role.key for role in rules.sending_roles(programme, sector, sector)}
+            assert here
+            assert there
+            assert not here & there
+        assert rules.sending_roles(programme, "region", "municipality") == rules.coordinating_roles(
+            programme, "region"
+        )
 
     def test_refuses_a_coordinator_of_another_unit(self, sent: AReferral) -> None:
         with pytest.raises(Refused, match="own unit"):

@@ -55,10 +55,11 @@ class ACourse:
         return a_team_member(of=self.space, role=RoleKey.SCHOOL_CONTACT)
 
 
-def a_version(key: str = "via-family") -> UUID:
-    """The stored version of a model."""
+def a_version(key: str = "via-family", version: str = "") -> UUID:
+    """The stored version of a model; the first where none is named."""
     with as_owner():
-        return next(row.pk for row in load_programmes(using="default") if row.key == key)
+        rows = [row for row in load_programmes(using="default") if row.key == key]
+        return next(row.pk for row in rows if version in ("", row.version))
 
 
 def a_course(anna: Actor | None = None, *, opened_on: date = OPENED, **more: Any) -> ACourse:

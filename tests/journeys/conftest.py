@@ -1,10 +1,14 @@
 """The site that every journey starts from: as `make run` leaves it."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
+from pathlib import Path
 
 import pytest
 from django.test import override_settings
+from playwright.sync_api import Browser
+from pytest_django.plugin import DjangoDbBlocker
 
 from samspil.collaboration.programmes.actions import load_programmes
 from samspil.doors.demo import actions, courses, scripts
@@ -13,6 +17,8 @@ from samspil.foundation.organisations.actions import load_authorities
 from tests import database as own_database
 from tests.conftest import WORKER
 from tests.database import Database
+from tests.journeys.doing import House
+from tests.moving import site_with_calendar
 from tests.server import Server
 
 NUMBERS = count()
@@ -27,10 +33,10 @@ def _with_the_demo(database: Database) -> None:
         scripts.make(today=clock.today())
 
 
-@pytest.fixture(scope="module")
-def fresh_database(django_db_blocker) -> Iterator[Database]:
+@contextmanager
+def _copied(blocker: DjangoDbBlocker) -> Iterator[Database]:
     """A copy of the invented people and their courses, which are written once a run."""
-    with django_db_blocker.unblock():
+    with blocker.unblock():
         template = own_database.template("samspil_demo", _with_the_demo)
         database = own_database.copy(f"samspil_{WORKER}_journey_{next(NUMBERS)}", template)
     yield database
@@ -38,6 +44,26 @@ def fresh_database(django_db_blocker) -> Iterator[Database]:
 
 
 @pytest.fixture(scope="module")
+def fresh_database(django_db_blocker: DjangoDbBlocker) -> Iterator[Database]:
+    """The invented people and their courses, for all journeys of a module."""
+    with _copied(django_db_blocker) as database:
+        yield database
+
+
+@pytest.fixture(scope="module")
 def site(live_server_process: Server) -> Server:
     """The site with the invented people and their courses."""
     return live_server_process
+
+
+@pytest.fixture
+def house(browser: Browser, django_db_blocker: DjangoDbBlocker, tmp_path: Path) -> Iterator[House]:
+    """The site with the invented people and a calendar; whatever was wrong with a page fails."""
+    with (
+        _copied(django_db_blocker) as database,
+        site_with_calendar(database, tmp_path) as (server, calendar),
+    ):
+        there = House(browser, server, calendar)
+        yield there
+        there.close()
+    assert there.wrong == []

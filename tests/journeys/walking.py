@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from samspil.doors.demo.colleagues import PASSWORD, Colleague
+from samspil.foundation.kernel import clock
 from tests.server import Server
 
 WIDTHS = (1280, 375)
@@ -44,7 +46,9 @@ class Walker:
     looks: bool = True
     met: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
-    _looked: set[str] = field(default_factory=set)
+    looked: set[str] = field(default_factory=set)
+    today: date = field(default_factory=clock.today)
+    """The day that the site believes in."""
 
     @classmethod
     def enter(
@@ -55,7 +59,7 @@ class Walker:
             locale="da-DK", timezone_id="Europe/Copenhagen", java_script_enabled=scripts
         )
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)
         walker = cls(page, site, looks=looks and scripts)
         page.on("response", lambda answer: walker._answered(answer.url, answer.status))
         page.on("pageerror", lambda error: walker.wrong.append(f"{page.url}: {error}"))
@@ -81,8 +85,8 @@ class Walker:
         self.page.wait_for_load_state()
         self.met.append(self.path)
         shape = re.sub(r"[0-9a-f-]{36}", "id", self.path).partition("?")[0]
-        if self.looks and shape not in self._looked:
-            self._looked.add(shape)
+        if self.looks and shape not in self.looked:
+            self.looked.add(shape)
             self.wrong += faults(self.page)
         return self.path
 

@@ -105,6 +105,8 @@ class TestTheWholeWay:
             anna.get(f"{page(course, 'plan')}?step=kickoff-meeting").context["form"].initial["kind"]
             == "kickoff"
         )
+        asked = anna.get(f"{page(course, 'plan')}?step=kickoff-meeting&person={course.alma}")
+        assert asked.context["form"].initial["about"] == [str(course.alma)]
         sent = anna.post(page(course, "plan"), as_sent(course))
         pk = sent.url.rstrip("/").rsplit("/", 1)[-1]
         again = anna.get(f"{page(course, 'plan')}?step=kickoff-meeting")

@@ -15,12 +15,15 @@ from django.urls import reverse
 
 from samspil.collaboration.courses import acts
 from samspil.collaboration.courses import queries as courses
+from samspil.collaboration.courses.models import Fact
 from samspil.collaboration.plans import queries
+from samspil.collaboration.plans.models import Goal
 from samspil.foundation.access import cookies, wall
 from samspil.foundation.accounts.models import Account
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.roles import RoleKey
 from tests.browsing import FormClient
+from tests.courses.test_pages_for_facts import opened
 from tests.factories.access import a_stranger, a_team_member, acting
 from tests.factories.courses import TODAY, ACourse, a_course
 from tests.factories.owner import as_owner
@@ -394,3 +397,33 @@ def test_the_worklist_leads_to_the_page_where_a_step_is_done(course: ACourse) ->
         offer = found[step]
         assert offer is not None
         assert offer.url.startswith(address)
+
+
+class TestWhichWayAGoalHelps:
+    """Asked where the model looks at it, kept from version to version, and told with the goal that is set."""
+
+    def test_where_the_model_looks_at_it(self) -> None:
+        course = opened("styrket-familiebehandling", "adviser", "child", "parent", version="2023")
+        anna = browser(course.anna)
+        assert "Hvordan hjælper det?" in words(anna.get(at(course, "write_goal")))
+        wrong = anna.post(at(course, "write_goal"), a_posted_goal(course, mode="magic"))
+        assert wrong.status_code == 200
+        assert (
+            anna.post(at(course, "write_goal"), a_posted_goal(course, mode="supportive")).status_code == 302
+        )
+        assert "Støttende" in words(anna.get(at(course, "plan")))
+        answers = {f"answer_{one}": "agreed" for one in (course.alma, course.mother)}
+        seen = version_in(anna.get(at(course, "agree")))
+        agreed = anna.post(at(course, "agree"), {"agreed_on": day(), "_version": seen, **answers})
+        assert agreed.status_code == 302
+        with as_owner():
+            [fact] = Fact.objects.filter(space=course.space, kind="goal.set")
+        assert fact.attributes["mode"] == "supportive"
+
+    def test_nowhere_else(self, course: ACourse, anna: Client) -> None:
+        assert "Hvordan hjælper det?" not in words(anna.get(at(course, "write_goal")))
+        assert (
+            anna.post(at(course, "write_goal"), a_posted_goal(course, mode="supportive")).status_code == 302
+        )
+        with as_owner():
+            assert [goal.mode for goal in Goal.objects.filter(space=course.space)] == [""]

@@ -42,8 +42,12 @@ ACTS: list[Act] = []
 
 def add(act: Act) -> None:
     """Called from an app's `ready`."""
+    from samspil.collaboration.courses.queries.facts import ON_PAPER, WITH_A_FORM
+
     if act not in ACTS:
         ACTS.append(act)
+    if act.kind == ON_PAPER and "tool" in act.where:
+        WITH_A_FORM.add(act.where["tool"])
 
 
 def offer(one: engine.Occurrence, space: UUID, *, for_another: bool = False) -> Offer | None:

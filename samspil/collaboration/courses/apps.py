@@ -33,7 +33,7 @@ class Courses(AppConfig):
 def _offer_pages() -> None:
     """On which page of this app a step is done."""
     from samspil.collaboration.courses import acts
-    from samspil.collaboration.courses.queries.facts import NOTABLE
+    from samspil.collaboration.courses.queries.facts import NOTABLE, ON_PAPER
 
     acts.add(acts.Act("contact.made", _("Note the contact"), "courses:contact"))
     acts.add(acts.Act("eligibility.checked", _("Check the target group"), "courses:eligibility"))
@@ -45,7 +45,7 @@ def _offer_pages() -> None:
     acts.add(acts.Act("contact_session.logged", _("Note the session"), "courses:session"))
     for kind in ("consent.given", "consent.refused"):
         acts.add(acts.Act(kind, _("Write the answer down"), "courses:consent"))
-    for kind in NOTABLE:
+    for kind in (*NOTABLE, ON_PAPER):
         acts.add(acts.Act(kind, _("Note it"), "courses:note_fact"))
 
 

@@ -105,9 +105,16 @@ class GoalForm(Form):
     no_steps_reason = forms.CharField(
         label=_("If there are no steps yet: why?"), required=False, max_length=500
     )
+    mode = forms.ChoiceField(
+        label=_("Which way does it help?"), required=False, choices=[NOBODY, *Goal.Mode.choices]
+    )
 
-    def __init__(self, *args: Any, people: Choices, doers: Choices, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, people: Choices, doers: Choices, asks_mode: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not asks_mode:
+            del self.fields["mode"]
         _offer(self, "said_by", [("", _("Nobody in the family")), *people])
         _offer(self, "owner", [NOBODY, *doers])
         for number, step in enumerate(STEPS):
@@ -153,6 +160,7 @@ class GoalForm(Form):
             owner_post=doer.post,
             owner_person=doer.person,
             due_on=said["due_on"],
+            mode=said.get("mode", ""),
         )
 
 

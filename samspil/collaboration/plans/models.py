@@ -35,6 +35,13 @@ class Goal(ItemBacked):
         CHANGED = "changed", _("Something else is more important now")
         DROPPED = "dropped", _("The family does not want it any more")
 
+    class Mode(models.TextChoices):
+        """Which way a goal helps, where the model tells that apart."""
+
+        SUPPORTIVE = "supportive", _("Supports")
+        DEVELOPING = "developing", _("Develops")
+        COMPENSATING = "compensating", _("Makes up for something")
+
     space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="+")
     thread = models.UUIDField()
     number = models.PositiveSmallIntegerField()
@@ -56,6 +63,7 @@ class Goal(ItemBacked):
         Subject, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     due_on = models.DateField(null=True, blank=True)
+    mode = models.CharField(max_length=_WORD, blank=True, choices=Mode.choices, default="", db_default="")
     state = models.CharField(max_length=_WORD, choices=State.choices, default=State.STANDING)
     ended_on = models.DateField(null=True, blank=True)
     end_reason = models.CharField(max_length=_LINE, blank=True)

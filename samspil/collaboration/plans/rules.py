@@ -40,6 +40,7 @@ class GoalText:
     owner_post: UUID | None = None
     owner_person: UUID | None = None
     due_on: date | None = None
+    mode: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,8 @@ def ready_goal(text: GoalText, *, family: Collection[UUID], posts: Collection[UU
         return no(_("The steps go from −2 to +2."))
     if text.lead_sector and text.lead_sector not in Sector.values:
         return no(_("Choose the sector that takes the lead."))
+    if text.mode and text.mode not in Goal.Mode.values:
+        return no(_("Choose one of the ways that the model knows."))
     if text.owner_post and text.owner_person:
         return no(_("One person follows up on a goal."))
     if (text.owner_post and text.owner_post not in posts) or (

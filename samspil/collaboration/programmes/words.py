@@ -53,6 +53,7 @@ ATTRIBUTES: Mapping[str, Text] = {
     "source": _("How?"),
     "status": _("What now?"),
     "strength": _("How strong?"),
+    "tool": _("Which tool?"),
     "track": _("Which track?"),
     "type": _("What type?"),
 }

@@ -213,12 +213,12 @@ def _named(actor: Actor, sheet: Sheet, acceptance: Acceptance, today: date) -> l
     """Who coordinates here and there, in roles of the model that fit their sectors. Raises Refused."""
     if acceptance.coordinator not in {post.pk for post in queries.colleagues(actor, today)}:
         raise Refused(_("Choose a colleague of your own unit who can coordinate."))
-    sectors = {
-        acceptance.role: own_authority(actor).kind,
-        acceptance.sender_role: sheet.referral.from_unit.authority.kind,
-    }
-    for role, kind in sectors.items():
-        fitting = rules.coordinating_roles(sheet.programme, rules.sector_of(kind))
+    here = rules.sector_of(own_authority(actor).kind)
+    there = rules.sector_of(sheet.referral.from_unit.authority.kind)
+    for role, fitting in (
+        (acceptance.role, rules.coordinating_roles(sheet.programme, here)),
+        (acceptance.sender_role, rules.sending_roles(sheet.programme, there, here)),
+    ):
         if role not in {one.key for one in fitting}:
             raise Refused(_("The model has no such role in this sector."))
     if acceptance.role == acceptance.sender_role:

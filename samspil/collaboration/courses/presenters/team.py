@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from samspil.collaboration.courses import rules
 from samspil.collaboration.courses.models import Handover, Participant
 from samspil.collaboration.courses.queries import CourseHead, HandoverCase, Standing
+from samspil.collaboration.courses.queries.facts import FROM_OUTSIDE, chosen_by_family
 from samspil.collaboration.courses.rules import title_of
 from samspil.collaboration.programmes.language import Programme
 from samspil.collaboration.programmes.presenters.measures import measure_titles
@@ -52,6 +55,8 @@ class EmptyRole:
 
     title: str
     does: str
+    url: str = ""
+    """Where the yes of somebody from outside is written down."""
 
 
 def groups_of(
@@ -81,6 +86,20 @@ def empty_roles(programme: Programme, found: Standing) -> list[EmptyRole]:
         EmptyRole(role.title.said(language), role.does.said(language))
         for role in programme.roles
         if role.min and role.key not in filled and rules.fills(programme, role.key)
+    ]
+
+
+def chosen_roles(head: CourseHead) -> list[EmptyRole]:
+    """The roles that the family itself chooses somebody for, and the page for that person's yes."""
+    language = current_language()
+    address = reverse("courses:note_fact", args=[head.space])
+    return [
+        EmptyRole(
+            role.title.said(language),
+            role.does.said(language),
+            f"{address}?{urlencode({'kind': FROM_OUTSIDE})}",
+        )
+        for role in chosen_by_family(head.programme)
     ]
 
 

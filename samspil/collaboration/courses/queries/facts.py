@@ -13,11 +13,13 @@ from samspil.collaboration.programmes.asking import FactField
 from samspil.collaboration.programmes.engine.compiling import compiled
 from samspil.collaboration.programmes.engine.facts import fact as engine_fact
 from samspil.collaboration.programmes.language import Programme, Role
+from samspil.collaboration.programmes.language.programme import Tool
 from samspil.foundation.access import queries as access
 from samspil.foundation.access import sight
 from samspil.foundation.access.models import Item
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.ids import new_id
+from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.sharing import Category
 
@@ -34,6 +36,10 @@ FROM_OUTSIDE = "contact_person.accepted"
 """A colleague says yes on the page of the team; the yes of somebody the family has chosen is noted here."""
 NOT_ASKED = ("person", "sector")
 """What is not asked of somebody the family has chosen."""
+ON_PAPER = "tool.completed"
+"""A tool with a form of its own is filled in there; of one that is on paper it is noted here."""
+WITH_A_FORM: set[str] = set()
+"""The tools that a page of their own completes; `acts.add` hears of it when the floors above start."""
 SPOKEN = ("reason",)
 """Attributes whose words are kept beside the fact."""
 BEGIN = {
@@ -65,6 +71,8 @@ def notable_kinds(actor: Actor, head: CourseHead) -> tuple[list[str], list[str]]
         kinds = [name for name in kinds if name != "track.chosen"]
     if chosen_by_family(head.programme) and vocabulary.KINDS[FROM_OUTSIDE].category & mask:
         kinds.append(FROM_OUTSIDE)
+    if on_paper(head.programme) and vocabulary.KINDS[ON_PAPER].category & mask:
+        kinds.append(ON_PAPER)
     asked = _kinds_of(head.programme)
     return [name for name in kinds if name in asked], [name for name in kinds if name not in asked]
 
@@ -73,9 +81,19 @@ def correctable(actor: Actor, rows: Iterable[TimelineRow]) -> set[UUID]:
     """Those of the rows that the actor may correct with the general form: of the own unit. One query."""
     if not actor.holds(Permission.FACT_CORRECT):
         return set()
-    asked = [row.fact for row in rows if row.kind in NOTABLE and not row.is_corrected]
+    asked = [row.fact for row in rows if _is_of_general_form(row) and not row.is_corrected]
     own = sight.visible(Item.objects.filter(pk__in=asked, owner_unit=actor.unit_id))
     return {item.pk for item in own}
+
+
+def _is_of_general_form(row: TimelineRow) -> bool:
+    return row.kind in NOTABLE or (row.kind == ON_PAPER and "document" not in row.attributes)
+
+
+def on_paper(programme: Programme) -> list[Tool]:
+    """The tools that steps ask for and that no page of their own completes: they are filled in on paper."""
+    asked = asking.values_asked(programme, ON_PAPER).get("tool", ())
+    return [tool for tool in programme.tools if tool.key in asked and tool.key not in WITH_A_FORM]
 
 
 def chosen_by_family(programme: Programme) -> list[Role]:
@@ -86,8 +104,13 @@ def chosen_by_family(programme: Programme) -> list[Role]:
 def kind_of_step(programme: Programme, step: str) -> str:
     """The kind by which the general form shows a step done; empty where it does not."""
     rule = compiled(programme).by_key.get(step)
-    kinds = [match.kind for match in rule.matches] if rule else []
-    return next((kind for kind in kinds if kind in NOTABLE), "")
+    paper = {tool.key for tool in on_paper(programme)}
+    fitting = (
+        match.kind
+        for match in (rule.matches if rule else ())
+        if match.kind in NOTABLE or (match.kind == ON_PAPER and dict(match.where).get("tool") in paper)
+    )
+    return next(fitting, "")
 
 
 def asked_by_step(programme: Programme, step: str, kind: str) -> Mapping[str, object]:
@@ -106,6 +129,8 @@ def fact_fields(
     """The questions of a kind about the people of a course."""
     everybody = tuple((str(one.subject_id), one.name) for one in people)
     found = asking.fact_fields(programme, kind, everybody, said)
+    if kind == ON_PAPER:
+        return _of_paper(programme, found)
     return _of_family_choice(programme, found) if kind == FROM_OUTSIDE else found
 
 
@@ -117,6 +142,14 @@ def _of_family_choice(programme: Programme, fields: Sequence[FactField]) -> list
         for one in fields
         if one.name not in NOT_ASKED
     ]
+
+
+def _of_paper(programme: Programme, fields: Sequence[FactField]) -> list[FactField]:
+    """Which tool, whom it is about, and how much is filled in where the model looks at that."""
+    of_paper = {"people", *asking.names_used(programme).get(ON_PAPER, set()) & {"filled"}}
+    tools = tuple((tool.key, tool.title.said(current_language())) for tool in on_paper(programme))
+    which = FactField("tool", vocabulary.Type.TEXT, tools, is_needed=True)
+    return [which, *(one for one in fields if one.name in of_paper)]
 
 
 def _kinds_of(programme: Programme) -> set[str]:

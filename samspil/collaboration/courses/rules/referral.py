@@ -83,8 +83,22 @@ def family_roles(programme: Programme) -> list[Role]:
 
 def coordinating_roles(programme: Programme, sector: str) -> list[Role]:
     """The roles in which a sector coordinates by the model; where it has none, its professionals' roles."""
-    own = [role for role in programme.roles if role.sector == sector and not role.aggregates_only]
+    own = _professionals(programme, sector)
     return [role for role in own if role.coordinator] or own
+
+
+def sending_roles(programme: Programme, sector: str, receiving: str) -> list[Role]:
+    """The roles in which the sender takes part once it is accepted.
+
+    Two units of one sector do not both coordinate: the sender has one of the sector's other roles.
+    """
+    if sector != receiving:
+        return coordinating_roles(programme, sector)
+    return [role for role in _professionals(programme, sector) if not role.coordinator]
+
+
+def _professionals(programme: Programme, sector: str) -> list[Role]:
+    return [role for role in programme.roles if role.sector == sector and not role.aggregates_only]
 
 
 def passes_to(programme: Programme, sector: str) -> bool:

@@ -99,7 +99,8 @@ def note_fact(request: ActorRequest, space: UUID) -> HttpResponse:
 
 def _fact_form(request: ActorRequest, head: CourseHead, kind: str) -> forms.NoteFact:
     asked = queries.fact_fields(head.programme, kind, head.people)
-    wanted = dict(queries.asked_by_step(head.programme, request.GET.get("step", ""), kind))
+    wanted = _likely(request, head, asked)
+    wanted |= queries.asked_by_step(head.programme, request.GET.get("step", ""), kind)
     if "person" in request.GET:
         wanted |= {"person": request.GET["person"], "people": [request.GET["person"]]}
     return open_form(
@@ -112,6 +113,18 @@ def _fact_form(request: ActorRequest, head: CourseHead, kind: str) -> forms.Note
         says_why=_says_why(head, kind),
         initial={"on": clock.today(), **forms.initial_of(asked, wanted)},
     )
+
+
+def _likely(request: ActorRequest, head: CourseHead, asked: list[queries.FactField]) -> dict[str, object]:
+    """What is chosen from the start: the only answer there is, and the reader's own role."""
+    own = {one.role for one in head.participants if one.membership_id == request.actor.membership_id}
+    found: dict[str, object] = {}
+    for one in asked:
+        if one.is_needed and len(one.options) == 1:
+            found[one.name] = one.options[0][0]
+        elif one.type is vocabulary.Type.ROLE and not one.is_needed and len(own) == 1:
+            found[one.name] = next(iter(own))
+    return found
 
 
 def _says_why(head: CourseHead, kind: str) -> str:

@@ -84,8 +84,9 @@ def _accepted(request: ActorRequest, space: UUID, *, is_mine: bool) -> HttpRespo
 def _accept_form(request: ActorRequest, sheet: Sheet) -> forms.Accept:
     language, actor, programme = current_language(), request.actor, sheet.programme
     people = queries.recognised(actor, sheet)
-    ours = rules.coordinating_roles(programme, rules.sector_of(own_authority(actor).kind))
-    theirs = rules.coordinating_roles(programme, rules.sector_of(sheet.referral.from_unit.authority.kind))
+    here = rules.sector_of(own_authority(actor).kind)
+    ours = rules.coordinating_roles(programme, here)
+    theirs = rules.sending_roles(programme, rules.sector_of(sheet.referral.from_unit.authority.kind), here)
     posts = sorted(queries.colleagues(actor, clock.today()), key=lambda post: post.pk != actor.membership_id)
     return open_form(
         request,

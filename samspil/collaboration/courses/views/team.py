@@ -36,6 +36,7 @@ def team(request: ActorRequest, space: UUID) -> HttpResponse:
         **course_frame(request, head),
         "groups": shown.groups_of(found, head, actor, near, may_steer=bool(may_steer)),
         "empty_roles": shown.empty_roles(head.programme, found),
+        "chosen_roles": shown.chosen_roles(head) if allows(actor, Permission.FACT_NOTE, space) else [],
         "may_steer": may_steer,
         "asked": queries.open_handover(actor, space),
     }

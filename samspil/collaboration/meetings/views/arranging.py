@@ -68,7 +68,7 @@ def plan(request: ActorRequest, space: UUID) -> HttpResponse:
         forms.PlanMeeting,
         name="meetings.plan",
         thing=space,
-        initial=_usual(head, kind, actor.membership_id),
+        initial=_usual(head, kind, actor.membership_id, request.GET.get("person", "")),
         **_choices(head),
     )
     if form.is_valid():
@@ -89,12 +89,16 @@ def _kind_asked_for(request: ActorRequest, head: CourseHead) -> str:
     return steps.get(key, "")
 
 
-def _usual(head: CourseHead, kind: str, own: UUID | None) -> dict[str, Any]:
-    """Everybody in the family and in the team is suggested; the meeting is about those in focus."""
+def _usual(head: CourseHead, kind: str, own: UUID | None, person: str) -> dict[str, Any]:
+    """Everybody in the family and in the team is suggested.
+
+    The meeting is about the one whose step it is, else about those in focus.
+    """
+    in_focus = [str(one.subject_id) for one in head.people if one.is_in_focus]
     return {
         "kind": kind,
         "length": 60,
-        "about": [str(one.subject_id) for one in head.people if one.is_in_focus],
+        "about": [person] if person in in_focus else in_focus,
         "family": [str(one.subject_id) for one in head.people],
         "staff": [str(own)] if own else [],
     }

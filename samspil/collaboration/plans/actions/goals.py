@@ -141,7 +141,7 @@ def _newest(actor: Actor, goal: Goal) -> Goal:
 
 
 KEPT = ("words", "own_words", "said_by_id", "said_on", "steps", "no_steps_reason", "start", "lead_sector",
-        "owner_post_id", "owner_person_id", "due_on", "position")  # fmt: skip
+        "owner_post_id", "owner_person_id", "due_on", "mode", "position")  # fmt: skip
 
 
 def _next_version(actor: Actor, before: Goal, changed: dict[str, Any]) -> Goal:

@@ -132,12 +132,13 @@ def _note(
     """One fact for each goal that is new or different, and one for the plan."""
     for goal in goals:
         if goal.pk not in agreed:
-            attributes = {
+            attributes: dict[str, object] = {
                 "goal": str(goal.thread),
                 "lead_sector": goal.lead_sector,
                 "due_on": goal.due_on.isoformat() if goal.due_on else None,
                 "own_words": goal.own_words,
                 "people": ground.names(goal.item.subjects),
+                **({"mode": goal.mode} if goal.mode else {}),
             }
             note_fact(
                 actor=actor,

@@ -148,7 +148,8 @@ def _lead(goal: Goal, names: dict[UUID, str], today: date) -> str:
     if not who or goal.due_on is None or not goal.lead_sector:
         return ""
     words = {"who": who, "date": day(goal.due_on, today), "sector": Sector(goal.lead_sector).label}
-    return _("%(who)s follows up, by %(date)s. In the lead: %(sector)s") % words
+    said = _("%(who)s follows up, by %(date)s. In the lead: %(sector)s") % words
+    return f"{said}. {goal.get_mode_display()}" if goal.mode else said
 
 
 def owner_of(goal: Goal, names: dict[UUID, str]) -> str:

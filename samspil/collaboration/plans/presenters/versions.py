@@ -29,6 +29,7 @@ FIELDS: dict[str, StrPromise] = {
     "lead_sector": gettext_lazy("Who takes the lead"),
     "owner": gettext_lazy("Who follows up"),
     "due_on": gettext_lazy("By when"),
+    "mode": gettext_lazy("Which way it helps"),
 }
 
 
@@ -145,6 +146,8 @@ def _value(name: str, goal: Goal, names: dict[UUID, str]) -> str:
         return _("The family's own words") if goal.own_words else _("Written by professionals")
     if name == "lead_sector":
         return str(Sector(goal.lead_sector).label) if goal.lead_sector else ""
+    if name == "mode":
+        return str(goal.get_mode_display())
     if name == "said_by":
         return names.get(goal.said_by_id, "") if goal.said_by_id else ""
     if name == "owner":

@@ -20,6 +20,7 @@ def written(row: Goal) -> dict[str, object]:
         "lead_sector": row.lead_sector,
         "owner": doer_key(row.owner_post_id, row.owner_person_id),
         "due_on": row.due_on,
+        "mode": row.mode,
     }
 
 

@@ -13,6 +13,7 @@ from samspil.collaboration.courses.queries import CourseHead
 from samspil.collaboration.plans import queries
 from samspil.collaboration.plans.models import Goal
 from samspil.collaboration.plans.presenters.people import with_age
+from samspil.collaboration.programmes.asking import names_used
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.gate import require
 from samspil.foundation.kernel.permissions import Permission
@@ -59,6 +60,11 @@ def people(head: CourseHead) -> Choices:
     """The family as choices."""
     today = clock.today()
     return [(str(one.subject_id), with_age(one, today)) for one in head.people]
+
+
+def asks_mode(head: CourseHead) -> bool:
+    """Does the model look at which way a goal helps?"""
+    return "mode" in names_used(head.programme).get("goal.set", ())
 
 
 def doers(head: CourseHead) -> Choices:

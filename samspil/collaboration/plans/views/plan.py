@@ -71,6 +71,7 @@ def write_goal(request: ActorRequest, space: UUID) -> HttpResponse:
         people=frame.people(head),
         doers=frame.doers(head),
         topics=_topics(request),
+        asks_mode=frame.asks_mode(head),
     )
     if form.is_valid():
         with answers_on(form):
@@ -107,6 +108,7 @@ def revise_goal(request: ActorRequest, space: UUID, thread: UUID) -> HttpRespons
         rows=goal,
         people=frame.people(head),
         doers=frame.doers(head),
+        asks_mode=frame.asks_mode(head) or bool(goal.mode),
         initial=queries.written(goal),
     )
     if form.is_valid():
