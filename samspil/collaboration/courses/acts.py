@@ -9,7 +9,7 @@ from uuid import UUID
 from django_stubs_ext import StrPromise
 
 from samspil.collaboration.programmes import engine
-from samspil.collaboration.programmes.engine.compiling import Rule
+from samspil.collaboration.programmes.engine.plan import Rule
 from samspil.foundation.web.navigation import addresses
 
 
