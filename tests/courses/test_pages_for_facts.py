@@ -210,7 +210,7 @@ class TestOnPaper:
         with acting(course.anna) as actor:
             rows = queries.due_rows(actor, course.course, TODAY)
             assert queries.correctable(actor, queries.timeline(actor, course.space)) >= {fact.pk}
-        assert next(one.state for one in rows if one.step == "life-areas") is engine.State.DONE
+        assert next(one.state for one in rows if one.step == "life-areas") is engine.State.DONE_LATE
 
     def test_how_much_is_filled_in_where_the_model_looks_at_it(self) -> None:
         course = opened("unge-overgang", "guide", "youth")

@@ -324,3 +324,25 @@ def test_two_days_and_nights_over_the_night_that_has_25_hours() -> None:
     programme = only(due={"after": "concern.raised", "within": "PT48H"})
     (one,) = answers(programme, [noted("concern.raised", "2026-10-24")], "2026-10-24")
     assert one.due == datetime(2026, 10, 25, 23, tzinfo=COPENHAGEN)
+
+
+# --- the adult side of the youth model -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("step", "role", "on"),
+    [
+        (
+            "adult-caseworker",
+            "caseworker_adult",
+            "2025-02-01",
+        ),  # invited to the second meeting, a year before
+        ("adult-caseworker", "caseworker_adult", "2025-09-01"),
+        ("psychiatry-handover", "adult_psychiatry", "2025-08-10"),
+    ],
+)
+def test_the_named_yes_of_the_adult_side_shows_the_step_done(step: str, role: str, on: str) -> None:
+    saga = engine.Person("saga", date(2008, 2, 28), frozenset({"youth"}))
+    facts = [noted("course.opened", "2024-01-15"), noted("contact_person.accepted", on, role=role)]
+    [found] = engine.occurrences(YOUTH, facts, [saga], date(2025, 9, 10), steps=[step])
+    assert found.state is engine.State.DONE
