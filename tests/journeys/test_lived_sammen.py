@@ -1,4 +1,4 @@
-"""Sammen om familien lived through in Chromium: known, one picture, the first talk, and early signs acted on."""
+"""Sammen om familien lived through in Chromium: one picture, the first talk, and early signs acted on."""
 
 import re
 from datetime import date, timedelta
