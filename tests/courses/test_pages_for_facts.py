@@ -240,3 +240,24 @@ def test_a_decision_is_made_in_the_reader_s_own_role() -> None:
     url = f"{reverse('courses:note_fact', args=[course.space])}?kind=decision.made"
     page = browser(course.anna).get(url).content.decode()
     assert re.search(r'name="a_role" value="guide"[^>]*checked', page)
+
+
+def test_what_the_model_is_judged_by_can_be_said() -> None:
+    programme = library().programme("styrket-familiebehandling", "2023")
+    asked = {one.name: one for one in fact_fields(programme, "need.stated", [])}
+    assert "outside-hours" in dict(asked["kind"].options)
+
+
+def test_a_fact_about_several_asks_once_whom_it_is_about() -> None:
+    programme = library().programme("styrket-familiebehandling", "2023")
+    assert [one.name for one in fact_fields(programme, "setting.changed", [])] == [
+        "people",
+        "setting",
+        "intensity",
+    ]
+
+
+def test_how_strong_a_worry_is_is_chosen_in_words() -> None:
+    programme = library().programme("bti", "2012-adapted-2024")
+    asked = {one.name: one for one in fact_fields(programme, "concern.raised", [])}
+    assert [grade for grade, _words in asked["strength"].options] == ["1", "2", "3", "4"]

@@ -517,10 +517,20 @@ class TestAccepting:
             there = {role.key for role in rules.sending_roles(programme, sector, sector)}
             assert here
             assert there
-            assert not here & there
+            assert all(there - {own} for own in here), "whichever the receiver takes, one is left"
         assert rules.sending_roles(programme, "region", "municipality") == rules.coordinating_roles(
             programme, "region"
         )
+
+    @pytest.mark.parametrize(
+        ("key", "version", "kept"),
+        [("styrket-familiebehandling", "2023", "adviser"), ("bti", "2012-adapted-2024", "observer")],
+    )
+    def test_the_sender_keeps_the_role_that_the_coordination_passes_on_from(
+        self, key: str, version: str, kept: str
+    ) -> None:
+        programme = library().programme(key, version)
+        assert rules.sending_roles(programme, "municipality", "municipality")[0].key == kept
 
     def test_refuses_a_coordinator_of_another_unit(self, sent: AReferral) -> None:
         with pytest.raises(Refused, match="own unit"):

@@ -23,6 +23,7 @@ from samspil.foundation.kernel.decisions import Refused
 from samspil.foundation.kernel.gate import NotAllowed
 from samspil.foundation.kernel.roles import RoleKey
 from samspil.foundation.kernel.sharing import Category
+from samspil.foundation.organisations.models import Authority
 from tests.factories.access import a_stranger, a_subject, a_team_member, acting
 from tests.factories.courses import TODAY, ACourse
 from tests.factories.journal import (
@@ -37,6 +38,7 @@ from tests.factories.journal import (
     takes_part,
     the_paper,
 )
+from tests.factories.organisations import a_unit
 from tests.factories.owner import as_owner
 
 pytestmark = pytest.mark.django_db
@@ -403,6 +405,18 @@ class TestShare:
         document = a_document(course, audience="child")
         with pytest.raises(NotAllowed):
             self.share(course, document, "child", actor=a_stranger())
+
+
+class TestWhoReceives:
+    def test_another_unit_of_the_own_sector_is_a_receiver_the_own_unit_is_not(self, course):
+        with acting(course.anna) as anna:
+            assert queries.sectors(anna, course.space, TODAY) == []
+        with as_owner():
+            authority = Authority.objects.get(pk=course.anna.authority_id)
+            unit = a_unit(authority)
+        takes_part(course, a_team_member(course.space, RoleKey.CASEWORKER, unit=unit))
+        with acting(course.anna) as anna:
+            assert queries.sectors(anna, course.space, TODAY) == [authority.kind]
 
 
 class TestSend:

@@ -172,9 +172,9 @@ class TestRateGoal:
         rating = self.rated(course, goal, by_person=course.father, words="Hun ringede i går.")
         assert (rating.by_person_id, rating.by_post_id) == (course.father, None)
         assert subjects(course, rating) == {course.alma, course.father}
-        assert facts(course, "goal.rated") == [
-            {"goal": str(goal.thread), "level": -1, "people": [str(course.alma)]}
-        ]
+        [fact] = facts(course, "goal.rated")
+        assert (fact["goal"], fact["level"]) == (str(goal.thread), -1)
+        assert set(fact["people"]) == {str(course.alma), str(course.father)}, "who said it, too"
 
     @pytest.mark.parametrize(
         ("more", "why"),

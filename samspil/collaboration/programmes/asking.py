@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from samspil.collaboration.programmes import loading, vocabulary
+from samspil.collaboration.programmes import loading, vocabulary, words
 from samspil.collaboration.programmes.engine.compiling import compiled
 from samspil.collaboration.programmes.language import Programme, target, when
 from samspil.collaboration.programmes.language import fidelity as measured
@@ -12,6 +12,8 @@ from samspil.collaboration.programmes.vocabulary import Type
 
 STEPPED = "level"
 """An attribute whose numbers the model names: a choice, not a number to type."""
+GRADED = "strength"
+"""An attribute whose numbers mean the same in every model: how strong a worry is."""
 NEEDED = frozenset({"track", "person", STEPPED})
 MOST_THINGS = 4
 """Efforts, meetings and the like are told apart by a number; so many are enough to try a model on."""
@@ -36,7 +38,17 @@ def values_asked(programme: Programme, kind: str) -> dict[str, tuple[str, ...]]:
         for name, value in (pair for where in wheres for pair in where):
             if isinstance(value, str):
                 found.setdefault(name, {})[value] = None
+    for name, value in _judged_by(programme, kind):
+        found.setdefault(name, {})[value] = None
     return {name: tuple(values) for name, values in found.items()}
+
+
+def _judged_by(programme: Programme, kind: str) -> Iterator[tuple[str, str]]:
+    """The codes of a kind that decide whether the model is judged by something (the family's evenings)."""
+    for criterion in programme.fidelity:
+        having = criterion.criterion.having if criterion.criterion else None
+        if having and having.when and having.when.fact == kind:
+            yield from ((name, value) for name, value in having.when.where.items() if isinstance(value, str))
 
 
 def fact_fields(
@@ -51,7 +63,10 @@ def fact_fields(
     """
     asked = values_asked(programme, kind)
     fields = []
-    for name, attribute in vocabulary.KINDS[kind].attributes.items():
+    attributes = vocabulary.KINDS[kind].attributes
+    for name, attribute in attributes.items():
+        if name == "person" and "people" in attributes and name not in (said or {}):
+            continue  # one question says whom it is about
         options: tuple[tuple[str, str], ...] = ()
         match attribute.type:
             case Type.THING:
@@ -62,6 +77,8 @@ def fact_fields(
                 options = tuple((role.key, role.title.da) for role in programme.roles)
             case Type.INTEGER if name == STEPPED:
                 options = _levels(programme, kind)
+            case Type.INTEGER if name == GRADED:
+                options = tuple((str(grade), str(words.GRADES[grade])) for grade in words.GRADES)
             case Type.TEXT if name == "track":
                 options = tracks(programme)
             case Type.TEXT:

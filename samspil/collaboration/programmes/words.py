@@ -27,7 +27,7 @@ ATTRIBUTES: Mapping[str, Text] = {
     "goals": _("How many goals?"),
     "how": _("Begun or tied?"),
     "informant": _("Who answered?"),
-    "intensity": _("How much?"),
+    "intensity": _("How many hours of help a week?"),
     "kind": _("What kind?"),
     "level": _("Which level?"),
     "mode": _("Which way of helping?"),
@@ -57,6 +57,13 @@ ATTRIBUTES: Mapping[str, Text] = {
     "track": _("Which track?"),
     "type": _("What type?"),
 }
+GRADES: Mapping[int, Text] = {
+    1: _("1: one wonders"),
+    2: _("2: one is worried"),
+    3: _("3: one is very worried"),
+    4: _("4: it is urgent"),
+}
+"""How strong a worry is. Models ask for more at once where it is the strongest."""
 CODES: Mapping[str, Text] = {
     "admission": pgettext_lazy("a code in a fact", "Admission"),
     "advice": pgettext_lazy("a code in a fact", "Advice"),
@@ -83,6 +90,15 @@ CODES: Mapping[str, Text] = {
     "transition": pgettext_lazy("a code in a fact", "Transition"),
     "unknown": pgettext_lazy("a code in a fact", "Not known"),
     "yes": pgettext_lazy("a code in a fact", "Yes"),
+    "family-guidance": pgettext_lazy("a code in a fact", "Guidance at home"),
+    "child-group": pgettext_lazy("a code in a fact", "Group for children and young people"),
+    "contact-person": pgettext_lazy("a code in a fact", "Contact person for a child or young person"),
+    "relief": pgettext_lazy("a code in a fact", "Relief"),
+    "school-support": pgettext_lazy("a code in a fact", "Support in school or day-care"),
+    "substance-treatment": pgettext_lazy("a code in a fact", "Treatment for alcohol or drugs"),
+    "employment": pgettext_lazy("a code in a fact", "Help towards work or education"),
+    "social-support": pgettext_lazy("a code in a fact", "Social support for an adult"),
+    "child-side": pgettext_lazy("a code in a fact", "Help from the children's field that ends at 18"),
     "adult-help": pgettext_lazy("a code in a fact", "Help as an adult"),
     "adulthood": pgettext_lazy("a code in a fact", "To adulthood"),
     "after-contact": pgettext_lazy("a code in a fact", "Contact afterwards"),

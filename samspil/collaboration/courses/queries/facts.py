@@ -27,7 +27,7 @@ OF_OTHER_PAGES = (
     "referral.", "course.", "meeting.", "minutes.", "plan.", "goal.", "agreement.", "effort.", "tool.",
     "measure.", "note.", "handover.", "coordinator.", "contact_person.", "consent.", "disclosure.", "step.",
     "fact.", "eligibility.", "contact.", "child_view.", "family_copy.", "breach.", "follow_up.",
-    "contact_session.", "checklist.",
+    "contact_session.", "checklist.", "child_plan.",
 )  # fmt: skip
 """What comes about on a page of its own, where more is written than the fact."""
 NOTABLE = tuple(name for name in vocabulary.KINDS if not name.startswith(OF_OTHER_PAGES))

@@ -90,11 +90,13 @@ def coordinating_roles(programme: Programme, sector: str) -> list[Role]:
 def sending_roles(programme: Programme, sector: str, receiving: str) -> list[Role]:
     """The roles in which the sender takes part once it is accepted.
 
-    Two units of one sector do not both coordinate: the sender has one of the sector's other roles.
+    Two units of one sector do not both coordinate: the sender keeps the role the coordination passes on
+    from, where that is another than the one it passes to, or has one of the sector's other roles.
     """
     if sector != receiving:
         return coordinating_roles(programme, sector)
-    return [role for role in _professionals(programme, sector) if not role.coordinator]
+    own = [role for role in _professionals(programme, sector) if role.key != programme.baton.passes_to]
+    return sorted(own, key=lambda role: not role.coordinator)
 
 
 def _professionals(programme: Programme, sector: str) -> list[Role]:

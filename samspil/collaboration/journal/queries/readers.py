@@ -62,11 +62,11 @@ def units_that_see(
 
 
 def sectors(actor: Actor, space: UUID, today: date) -> list[str]:
-    """The sectors that take part in a course beside the actor's own authority. Two queries."""
+    """The sectors that take part in a course beside the actor's own unit. Two queries."""
     team = courses.participants_of(actor, [space], today)
-    found = {
-        one.authority.kind for one in _sharing_units(team).values() if one.authority_id != actor.authority_id
-    }
+    units = _sharing_units(team)
+    own = units.get(actor.unit_id) if actor.unit_id else None
+    found = {one.authority.kind for one in units.values() if one != own}
     return [kind for kind in ("municipality", "region") if kind in found]
 
 

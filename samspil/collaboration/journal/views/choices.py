@@ -14,6 +14,7 @@ from samspil.collaboration.families.rules.ages import ADULT, age_on
 from samspil.collaboration.journal import presenters, queries
 from samspil.collaboration.journal.presenters import Matter
 from samspil.collaboration.programmes import vocabulary
+from samspil.collaboration.programmes import words as words_of_facts
 from samspil.collaboration.programmes.language import Step
 from samspil.foundation.access import queries as access
 from samspil.foundation.kernel.actor import Actor
@@ -89,8 +90,8 @@ def told_by(actor: Actor, head: CourseHead, step: Step | None) -> tuple[list[str
     return [], ""
 
 
-def _meaning(head: CourseHead, kinds: Sequence[str], attribute: str, code: str) -> str:
+def _meaning(head: CourseHead, kinds: Sequence[str], attribute: str, code: str) -> Text:
     if not code:
         return ""
     words = (presenters.meaning(head.programme, kind, attribute, code, current_language()) for kind in kinds)
-    return next((word for word in words if word != code), code)
+    return next((word for word in words if word != code), words_of_facts.code(code))

@@ -127,7 +127,7 @@ def rate_goal(
         by_post_id=None if by_person else actor.membership_id,
         words=words.strip(),
     )
-    people = ground.names(newest.item.subjects)
+    people = ground.names({*newest.item.subjects, *more})  # a step that asks a parent is met by that parent
     attributes = {"goal": str(newest.thread), "level": level, "people": people}
     note_fact(actor=actor, space=space, kind="goal.rated", on=on, today=today, attributes=attributes)
     return rating
