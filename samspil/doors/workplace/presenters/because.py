@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from samspil.collaboration.programmes import words
 from samspil.collaboration.programmes.engine import Occurrence, State, reasons
-from samspil.collaboration.programmes.engine.compiling import Start
+from samspil.collaboration.programmes.engine.plan import Start
 from samspil.collaboration.programmes.language import Programme, Shift
 from samspil.doors.workplace.presenters.standing import day, ended, short
 
