@@ -162,6 +162,24 @@ class TestOneReckoning:
         assert as_written(sql) == before
         assert differing() == []
 
+    def test_of_a_course_that_is_right_only_the_marks_are_read(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The database makes the same mark of a row as the reckoning makes of its line."""
+        course = a_course()
+        read: list[list[UUID]] = []
+
+        def nothing(_using: str, spaces: list[UUID]) -> set[str]:
+            read.append(spaces)
+            return set()
+
+        monkeypatch.setattr(wall, "due", nothing)
+        assert differing() == []
+        assert not read
+        with as_owner(), connection.cursor() as cursor:
+            assert wall.marks("default", [course.space])[course.space] != 0
+            cursor.execute("UPDATE courses_dueitem SET done_on = '2020-01-01' WHERE step = 'needs-overview'")
+        assert differing()
+        assert read == [[course.space]]
+
     def test_a_rebuild_in_a_new_month_reaches_further(self) -> None:
         course, later = a_course(), TODAY + timedelta(days=40)
         with as_owner():
