@@ -1,4 +1,4 @@
-"""The pure engine alone: courses a second, how cost grows with facts, and the whole country re-derived.
+"""The pure engine alone, after what the definitions hold: courses a second, its growth, the whole country.
 
 CPU time of this process counts, so that others on the machine do not. Facts are made beforehand; the days
 courses open on rotate over three years, so that no two runs of a second ask the same question.
@@ -14,6 +14,7 @@ from resource import RUSAGE_SELF, getrusage
 from time import perf_counter, process_time
 from typing import NamedTuple
 
+from bench import content
 from samspil.collaboration.programmes import engine, loading, vocabulary
 from samspil.collaboration.programmes.engine.facts import fact
 from samspil.collaboration.programmes.language import Programme
@@ -138,6 +139,13 @@ def _run(programme: Programme, courses: Iterator[Course], seconds: float, batch:
     return done / used
 
 
+def _occurrences(programme: Programme, courses: Sequence[Course]) -> float:
+    """How many occurrences a course has on average."""
+    some = courses[:30]
+    found = [len(engine.occurrences(programme, one.facts, FAMILY, one.on)) for one in some]
+    return statistics.mean(found)
+
+
 def country(courses: int, processes: int = 2) -> tuple[float, int]:
     """Seconds on the clock to derive so many courses anew, and the most memory of one process in MB."""
     start = perf_counter()
@@ -165,8 +173,13 @@ def main() -> None:
     programme = loading.library().programme("via-family", "2.0-draft")
     days = [FIRST + timedelta(days=count) for count in range(DAYS)]
     plain = [story(day) for day in days]
-    _print(f"{len(STORY)} facts, {STEPS} steps", rate(shortened(programme), plain, options.seconds))
-    _print(f"{len(STORY)} facts, whole {programme.title.en}", rate(programme, plain, options.seconds))
+    print("\n".join(content.lines()))
+    for name, one in (
+        (f"{len(STORY)} facts, {STEPS} steps", shortened(programme)),
+        (f"{len(STORY)} facts, whole {programme.title.en}", programme),
+    ):
+        rates = rate(one, plain, options.seconds)
+        _print(name, rates, f"{statistics.median(rates) * _occurrences(one, plain):,.0f} occurrences")
     _growth(programme, days, options.seconds)
     if options.courses:
         seconds, most = country(options.courses)

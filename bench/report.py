@@ -38,7 +38,7 @@ def written(found: Found, engine: str, *, runs: int, seconds: float) -> str:
         _rest(found),
     ]
     if engine:
-        parts.append(f"## The engine alone\n\n```\n{engine.rstrip()}\n```")
+        parts.append(f"## The definitions, and the engine alone\n\n```\n{engine.rstrip()}\n```")
     return "\n\n".join(parts) + "\n"
 
 

@@ -62,6 +62,12 @@ class TestAnApp:
         client.post(reverse("mfa_authenticate"), {"code": code_of(app[0], steps=1)})
         assert "_auth_user_id" in client.session
 
+    def test_who_has_no_passkey_is_offered_none(self, client, app):
+        client.logout()
+        page = client.get(log_in(client).url).content.decode()
+        assert "passkey_use" not in page
+        assert 'name="code"' in page
+
     def test_keeps_its_secret_sealed_in_the_database(self, app):
         [row] = Authenticator.objects.filter(type="totp")
         assert app[0] not in str(row.data)

@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from samspil.collaboration.courses import queries
 from samspil.collaboration.courses.models import Course
+from samspil.collaboration.courses.queries import referral as referrals
+from samspil.collaboration.programmes import queries as programmes
 from samspil.foundation.access import cookies, wall
 from samspil.foundation.accounts.models import Account
 from samspil.foundation.kernel.roles import RoleKey
@@ -51,6 +53,53 @@ def url(name: str, one: AReferral, *more) -> str:
 @pytest.fixture
 def draft() -> AReferral:
     return a_referral()
+
+
+class TestWhichModelFits:
+    ANSWERS = {
+        "suggest": "1",
+        "q_parent-psychiatry": "yes",
+        "q_municipal-need": "yes",
+    }
+
+    def asked(self, draft: AReferral, **more: str):
+        where = reverse("courses:refer", args=[draft.ida.subject_id])
+        unit = draft.unit_of(draft.bo)
+        return browser(draft.karim).post(f"{where}?find={unit.name}", {**self.ANSWERS, **more})
+
+    def test_the_models_stand_with_reasons_and_the_best_is_first_to_choose(self, draft: AReferral) -> None:
+        answer = self.asked(draft)
+        shown = words(answer)
+        assert "Taler for: En forælder er eller har været i psykiatrien" in shown
+        assert "Ved ikke: Er der risiko for, at et barn bliver anbragt?" in shown
+        first, *others = answer.context["form"].fields["version"].choices
+        assert first[1] == "VIA Family 2.0: passer"
+        assert len(others) == len(programmes.versions()) - 1
+
+    def test_nothing_is_chosen_for_anybody_and_no_referral_begins(self, draft: AReferral) -> None:
+        page = self.asked(draft).content.decode()
+        assert 'name="version"' in page
+        assert not re.search(r'name="version"[^>]* checked', page)
+        with acting(draft.karim) as karim:
+            before = len(referrals.sent_rows(karim, TODAY))
+        self.asked(draft)
+        with acting(draft.karim) as karim:
+            assert len(referrals.sent_rows(karim, TODAY)) == before
+
+    def test_what_is_asked_is_not_shown_as_something_to_leave_out(self, draft: AReferral) -> None:
+        shown = words(self.asked(draft))
+        assert "Hvem modtager henvisningen?" in shown
+        for asked in ("Hvem modtager henvisningen?", "Hvilken model?"):
+            assert f"{asked} (kan udelades)" not in shown
+
+    def test_another_model_than_the_suggested_one_is_chosen_as_freely(self, draft: AReferral) -> None:
+        answer = self.asked(draft)
+        last = answer.context["form"].fields["version"].choices[-1][0]
+        unit = draft.unit_of(draft.bo)
+        where = reverse("courses:refer", args=[draft.ida.subject_id])
+        chosen = {"version": last, "to_unit": str(unit.pk)}
+        begun = browser(draft.karim).post(f"{where}?find={unit.name}", chosen)
+        assert begun.status_code == 302, words(begun)
 
 
 class TestTheDraft:

@@ -8,6 +8,7 @@ from django.conf import settings as django_settings
 from django.db import connections
 from django.test import override_settings
 
+from samspil.collaboration.courses.queries import caseload
 from samspil.collaboration.families import queries as families
 from samspil.collaboration.families.rules import civil_number, names
 from samspil.doors.demo import actions, guide
@@ -101,6 +102,13 @@ def test_the_leader_leads(made: Database):
     with wall.acting_as(actions.actor_of(HANNE), "test"), connections["default"].cursor() as cursor:
         cursor.execute("SELECT led_units FROM wall.me()")
         assert cursor.fetchall() == [([HANNE.posts[0][0].id],)]
+
+
+@pytest.mark.parametrize(("leader", "most"), actions.CEILINGS, ids=lambda one: getattr(one, "login", ""))
+def test_a_leader_has_set_a_ceiling(made: Database, leader, most):
+    with wall.acting_as(actions.actor_of(leader), "test") as actor:
+        [row] = caseload.ceiling_rows(actor, leader.posts[0][0].id)
+        assert row.ceiling == most
 
 
 @pytest.mark.django_db

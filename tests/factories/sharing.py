@@ -52,7 +52,7 @@ class Family:
         return a_team_member(self.space, role, unit=unit)
 
 
-def a_family(alma_born: date = date(2017, 5, 12)) -> Family:
+def a_family(alma_born: date | None = date(2017, 5, 12)) -> Family:
     """The family, with one item about each so that all are part of the space."""
     coordinator = an_actor()
     space = a_space(coordinator)

@@ -80,6 +80,12 @@ def yes(family, receiver, **fields):
 
 
 class TestRegister:
+    def test_who_does_not_know_the_age_reads_why_no_answer_can_be_written_down(self):
+        family = a_family(alma_born=None)
+        page_of = browser(family.coordinator)
+        assert "hvor gammel" in words(page_of.get(page(family, "register", family.alma)))
+        assert "hvor gammel" not in words(page_of.get(page(family, "register")))
+
     def test_a_yes_opens_and_the_page_says_so(self, family, region, coordinator):
         note = family.item(family.mette)
         sent = coordinator.post(page(family, "register"), yes(family, region))

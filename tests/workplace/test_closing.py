@@ -9,12 +9,15 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from pypdf import PdfReader
 
 from samspil.collaboration.courses import acts, queries
 from samspil.collaboration.courses.models import FamilyCopy
 from samspil.collaboration.plans import actions as plans
 from samspil.collaboration.plans.rules import Doer, GoalText
+from samspil.collaboration.sharing.presenters import Line
+from samspil.doors.workplace.forms import Consents
 from samspil.foundation.access import cookies, wall
 from samspil.foundation.access.models import Item
 from samspil.foundation.accounts.models import Account
@@ -66,6 +69,14 @@ def pdf_of(response) -> PdfReader:
     return PdfReader(BytesIO(response.content))
 
 
+def permitted(name: str, receiver: str, topics, *, may_end: bool = True):
+    """What a person has said of a receiver, as the page of consents takes it."""
+    return {
+        uuid4(): (name, Line(None, f"emne {one}", receiver, "", "done", "Givet", "til 1. maj", may_end))
+        for one in topics
+    }
+
+
 class TestTheFourSteps:
     def test_from_the_first_to_the_last(self, end: AnEnd, signe: Client) -> None:
         first = words(signe.get(at(end, "close")))
@@ -102,6 +113,33 @@ class TestTheFourSteps:
         assert "før det blev åbnet" in words(signe.post(at(end, "end"), early))
         with acting(end.signe) as actor:
             assert queries.closing_of(actor, end.space) is None
+
+    def test_consents_are_looked_at_by_person_and_receiver_and_stop_in_part(self) -> None:
+        lines = permitted("Alma Lund", "Skolen", (1, 2)) | permitted("Alma Lund", "Jobcentret", (1,))
+        lines |= permitted("Noah Lund", "Skolen", (1,), may_end=False)
+        form = Consents(lines=lines)
+        alma, noah = form.people
+        assert [len(alma.asked), len(alma.others), len(noah.asked), len(noah.others)] == [2, 0, 0, 1]
+        both, one = form.asked
+        assert [key for key, _word in form.fields[f"basis_{both.key}"].choices] == ["keep", "stop", "some"]
+        assert [key for key, _word in form.fields[f"basis_{one.key}"].choices] == ["keep", "stop"]
+
+        said = {f"basis_{both.key}": "some", f"basis_{one.key}": "keep"}
+        with override("da"):
+            assert "Vælg, hvad der stopper." in str(Consents(said, lines=lines).errors)
+            stopped = next(iter(both.lines))
+            said |= {f"some_{both.key}": [str(stopped)]}
+            assert "Skriv, hvorfor det stopper." in str(Consents(said, lines=lines).errors)
+        done = Consents({**said, "why": "Ikke brug for det"}, lines=lines)
+        assert done.is_valid()
+        assert {key for key, why in done.answers.items() if why} == {stopped}
+        assert set(done.answers) == set(lines)
+
+    def test_a_consent_that_came_since_the_page_was_opened_is_asked_about(self) -> None:
+        before = permitted("Alma Lund", "Skolen", (1,))
+        [one] = Consents(lines=before).asked
+        since = before | permitted("Alma Lund", "Skolen", (2,))
+        assert not Consents({f"basis_{one.key}": "keep"}, lines=since).is_valid()
 
     def test_an_open_agreement_asks_for_its_words(self, end: AnEnd, signe: Client) -> None:
         with acting(end.signe) as actor:

@@ -13,7 +13,9 @@ from samspil.collaboration.courses import actions, queries
 from samspil.collaboration.courses.models import CoursePerson, Participant
 from samspil.collaboration.meetings.actions.arranging import Place
 from samspil.collaboration.programmes.engine import State
+from samspil.collaboration.programmes.loading import library
 from samspil.doors.workplace.presenters.calling import call
+from samspil.doors.workplace.presenters.readings import MOST, readings
 from samspil.doors.workplace.presenters.standing import short, standing
 from samspil.foundation.kernel.roles import RoleKey
 from samspil.foundation.kernel.sharing import Category
@@ -290,6 +292,33 @@ class TestCost:
 def counted(captured) -> int:
     """Statements but those of the transaction and of the log."""
     return sum(not query["sql"].startswith(BESIDE) for query in captured.captured_queries)
+
+
+class TestReadings:
+    def test_what_one_can_read_stands_at_its_step_at_most_two_and_how_to_do_it_first(self, course):
+        rows = [row for row in next_rows(seen(course.anna, course)) if "Om dette trin:" in row]
+        assert rows
+        for row in rows:
+            assert 1 <= len(re.findall('href="/catalogue/[a-z]', row)) <= MOST
+
+    def test_they_stand_in_the_list_of_all_steps_with_their_kind(self, course):
+        page = seen(course.anna, course, "steps")
+        kickoff = page.partition("Fælles opstartsmøde")[2].partition("</tr>")[0]
+        assert 'href="/catalogue/method-network-meeting/"' in kickoff
+        assert "(metode)" in kickoff
+
+    def test_how_to_do_it_stands_before_the_model_as_a_whole_and_the_rest_behind_the_steps_own_page(self):
+        found = readings("via-family", "2.0-draft", "safety-plan-child", "da")
+        assert found is not None
+        assert {one.note for one in found.shown} <= {"Redskab", "Metode"}
+        crowded = [
+            (one, found)
+            for model in library().programmes
+            for one in model.steps
+            if (found := readings(model.key, model.version, one.key, "da"))
+        ]
+        assert all(len(one.shown) <= MOST for _step, one in crowded)
+        assert readings("via-family", "2.0-draft", "no-such-step", "da") is None
 
 
 def test_a_category_that_nobody_here_sees_has_no_column(course):

@@ -49,6 +49,16 @@ KINDS = {
     Kind.IMPLEMENTATION: gettext_lazy("How to start"),
     Kind.LEAFLET: gettext_lazy("Leaflet"),
 }
+AT_STEP = (
+    Kind.TOOL,
+    Kind.METHOD,
+    Kind.BEST_PRACTICE,
+    Kind.KNOWLEDGE,
+    Kind.LEAFLET,
+    Kind.IMPLEMENTATION,
+    Kind.STRUCTURE,
+)
+"""The kinds in the order in which they help somebody who is to do a step."""
 PROFESSIONS = {
     Profession.LEADER: gettext_lazy("Politicians and leaders"),
     Profession.ADVISER: gettext_lazy("Advisers and caseworkers"),
@@ -198,10 +208,11 @@ def minutes(one: Read) -> int:
 
 
 def readings(name: str, language: str) -> list[Further]:
-    """What one can read about a step, for the page of the step."""
+    """What one can read about a step, for the pages it stands on: first how to do it."""
+    found = sorted(queries.at_step(name), key=lambda one: AT_STEP.index(one.entry.kind))
     return [
         Further(one.entry.title.said(language), _entry_url(one), note=str(KINDS[one.entry.kind]))
-        for one in queries.at_step(name)
+        for one in found
     ]
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from urllib.parse import urlencode
+from urllib.parse import quote_plus as quote
 from uuid import UUID
 
 from django_stubs_ext import StrPromise
 
 from samspil.collaboration.programmes import engine
-from samspil.collaboration.programmes.engine.compiling import Rule
+from samspil.collaboration.programmes.engine.plan import Rule
 from samspil.foundation.web.navigation import addresses
 
 
@@ -51,8 +51,8 @@ def offer(one: engine.Occurrence, space: UUID, *, for_another: bool = False) -> 
     act = _narrowest(one.rule, one.responsible, for_another, len(ACTS))
     if act is None:
         return None
-    asked = {"step": one.step, "n": one.n, **({"person": one.person} if one.person else {})}
-    return Offer(str(act.text), f"{addresses(act.url_name)(space)}?{urlencode(asked)}")
+    person = f"&person={one.person}" if one.person else ""
+    return Offer(str(act.text), f"{addresses(act.url_name)(space)}?step={quote(one.step)}&n={one.n}{person}")
 
 
 @lru_cache(maxsize=4096)

@@ -1,12 +1,14 @@
 """What is due in a course: derived from all its facts by the engine, kept so that worklists are one query."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache, partial
+from itertools import chain
 from multiprocessing import get_context
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
@@ -14,14 +16,16 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from samspil.collaboration.courses import rules, wall
 from samspil.collaboration.courses.rules import Frame, Noted
 from samspil.collaboration.programmes import engine, queries, vocabulary
-from samspil.collaboration.programmes.engine.compiling import Rule, Start, compiled
+from samspil.collaboration.programmes.engine.compiling import compiled
 from samspil.collaboration.programmes.engine.facts import Facts, in_force
 from samspil.collaboration.programmes.engine.moments import Moment, danish_day
+from samspil.collaboration.programmes.engine.plan import Rule, Start
 from samspil.collaboration.programmes.language import Programme
 from samspil.collaboration.programmes.language.when import Shift, add_months
 from samspil.foundation.kernel.decisions import YES, Decision
 from samspil.foundation.kernel.sharing import Category
 
+T = TypeVar("T")
 BATCH = 200
 DONE, DONE_LATE, EXCUSED = engine.State.DONE, engine.State.DONE_LATE, engine.State.EXCUSED
 NOT_RELEVANT = engine.State.NOT_RELEVANT
@@ -96,67 +100,77 @@ def rebuild_all(*, today: date, using: str = "owner", processes: int = 1) -> int
 
     With several `processes` these are forked, each with a connection of its own; memory is that of a batch.
     """
-    batches = wall.spaces(using, BATCH)
-    if processes == 1:
-        return sum(_rebuild(today, using, spaces) for spaces in batches)
-    found = list(batches)
-    connections.close_all()
-    with ProcessPoolExecutor(processes, get_context("fork")) as pool:
-        return sum(pool.map(partial(_rebuild, today, using), found))
-
-
-def _rebuild(today: date, using: str, spaces: Sequence[UUID]) -> int:
-    """Compare line by line; the lines of a batch that differ are written together."""
-    with transaction.atomic(using=using):
-        wall.lock(using, spaces)
-        standing, made = wall.due(using, spaces), set[str]()
-        throughs: dict[UUID, date] = {}
-        for frame, noted in _batch(using, spaces):
-            through = reach(today, frame)
-            made.update(_lines_of(using, frame, noted, through))
-            if frame.through != through:
-                throughs[frame.space] = through
-        wall.replace_due(using, gone=standing - made, come=made - standing)
-        wall.put_throughs(using, throughs)
-    return len(spaces)
+    return sum(_of_all(partial(_rebuild, today, using), using, processes))
 
 
 def differences(*, using: str = "owner", processes: int = 1) -> Iterator[Difference]:
     """The courses whose due items differ from what all their facts say, as the owner of the tables."""
+    return chain.from_iterable(_of_all(partial(_differing, using), using, processes))
+
+
+def _of_all(of: Callable[[list[UUID]], T], using: str, processes: int) -> Iterator[T]:
+    """The answer for each batch of courses, in order."""
     batches = wall.spaces(using, BATCH)
     if processes == 1:
-        for spaces in batches:
-            yield from _differing(using, spaces)
+        yield from map(of, batches)
         return
     found = list(batches)
     connections.close_all()
+    gc.freeze()  # what is there before the fork is looked at by no collection, and so stays shared
     with ProcessPoolExecutor(processes, get_context("fork")) as pool:
-        for differing in pool.map(partial(_differing, using), found):
-            yield from differing
+        yield from pool.map(of, found)
+    gc.unfreeze()
+
+
+def _rebuild(today: date, using: str, spaces: Sequence[UUID]) -> int:
+    """Compare course by course; the lines of a batch that differ are written together."""
+    with transaction.atomic(using=using):
+        wall.lock(using, spaces)
+        differing, throughs = dict[UUID, list[str]](), dict[UUID, date]()
+        standing = wall.marks(using, spaces)
+        for frame, noted in _batch(using, spaces):
+            through = reach(today, frame)
+            lines = list(_lines_of(using, frame, noted, through))
+            if wall.mark(lines) != standing.get(frame.space, 0):
+                differing[frame.space] = lines
+            if frame.through != through:
+                throughs[frame.space] = through
+        if differing:
+            gone, come = _unlike(using, differing)
+            wall.replace_due(using, gone=gone, come=come)
+        wall.put_throughs(using, throughs)
+    return len(spaces)
 
 
 def _differing(using: str, spaces: Sequence[UUID]) -> list[Difference]:
     with transaction.atomic(using=using):
         wall.lock(using, spaces)
-        standing, made = wall.due(using, spaces), set[str]()
-        found: dict[UUID, set[str]] = {}
+        differing, found = dict[UUID, list[str]](), dict[UUID, set[str]]()
+        standing = wall.marks(using, spaces)
         for frame, noted in _batch(using, spaces):
-            made.update(_lines_of(using, frame, noted, frame.through or frame.opened_on))
+            lines = list(_lines_of(using, frame, noted, frame.through or frame.opened_on))
+            if wall.mark(lines) != standing.get(frame.space, 0):
+                differing[frame.space] = lines
             if frame.through is None:
                 found[frame.space] = set()
-    for line in standing ^ made:
-        space, step, _rest = line.split("|", 2)
-        found.setdefault(UUID(space), set()).add(step)
+        for line in chain(*_unlike(using, differing)) if differing else ():
+            space, step, _rest = line.split("|", 2)
+            found.setdefault(UUID(space), set()).add(step)
     return [Difference(space, tuple(sorted(found[space]))) for space in sorted(found)]
 
 
+def _unlike(using: str, made: Mapping[UUID, Sequence[str]]) -> tuple[set[str], set[str]]:
+    """The lines that stand there and are not made, and those that are made and do not stand there."""
+    standing = wall.due(using, list(made))
+    wanted = {f"{space}|{line}" for space, lines in made.items() for line in lines}
+    return standing - wanted, wanted - standing
+
+
 def _lines_of(using: str, frame: Frame, noted: Sequence[Noted], through: date) -> Iterator[str]:
-    """The due items of a course as `wall.due` finds them."""
-    space = f"{frame.space}|"
+    """The due items of a course as `wall.due` finds them, without their space."""
     if frame.upgrades:
-        return (space + wall.line(row) for row in _reckoned(frame, noted, through, using))
-    programme = queries.definition(frame.version, using=using)
-    return (space + line for line in _lines(programme, frame, noted, through))
+        return map(wall.line, _reckoned(frame, noted, through, using))
+    return _lines(queries.definition(frame.version, using=using), frame, noted, through)
 
 
 def reach(today: date, frame: Frame | None = None) -> date:

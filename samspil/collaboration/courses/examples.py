@@ -1,5 +1,6 @@
 """What the living catalogue shows of courses. All people and dates are made up."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
@@ -67,6 +68,19 @@ def _criteria() -> list[referral.Criterion]:
         said=limit,
         yes_from=_("Ended on %(day)s or later:") % {"day": "19. nov. 2023"},
         no_before=_("Before:"),
+    )
+    drawing = replace(
+        drawing,
+        narrow=replace(
+            drawing,
+            limit_x=110,
+            today_x=296,
+            middle_x=203,
+            within=186,
+            years=[referral.Tick(2023, 55), referral.Tick(2024, 118), referral.Tick(2025, 181)],
+            bar_x=65,
+            bar_width=52,
+        ),
     )
     treated = _("Answer about the target group")
     return [

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from hashlib import md5
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from samspil.collaboration.programmes import engine
 from samspil.collaboration.programmes.engine.facts import fact
 
 instant_of = datetime.fromtimestamp
+_number = int.from_bytes
 _decoded = json.JSONDecoder().raw_decode
 Row = Mapping[str, Any]
 _FRAME = "space, version, through, opened_on, owner_unit, owner_authority, people::text, upgrades::text"
@@ -122,8 +124,22 @@ def facts(using: str, of: Sequence[UUID]) -> dict[UUID, list[Noted]]:
     return {UUID(space): noted for space, noted in found.items()}
 
 
+def marks(using: str, of: Sequence[UUID]) -> dict[UUID, int]:
+    """What the due items that stand there are, each course as one number; none where it has no item."""
+    sql = "SELECT space_id, bit_xor(mark) FROM courses_dueitem WHERE space_id = ANY(%s::uuid[]) GROUP BY 1"
+    return dict(_asked(using, sql, list(of)))
+
+
+def mark(lines: Iterable[str]) -> int:
+    """The number that the database would make of these lines as due items (`wall.due_mark`)."""
+    found = 0
+    for line in lines:
+        found ^= _number(md5(line.encode(), usedforsecurity=False).digest()[:8], "big", signed=True)
+    return found
+
+
 def due(using: str, of: Sequence[UUID]) -> set[str]:
-    """The due items that stand there, a line each, to be compared."""
+    """The due items that stand there, a line each with its space."""
     sql = f"SELECT {_DUE} FROM courses_dueitem WHERE space_id = ANY(%s::uuid[])"  # noqa: S608
     [(listed,)] = _asked(using, sql, list(of))
     return set(listed.split("\n")) if listed else set()

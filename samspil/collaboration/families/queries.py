@@ -24,6 +24,7 @@ from samspil.collaboration.families.rules.people import Particulars
 from samspil.collaboration.families.rules.ties import Bond, Someone, in_force
 from samspil.foundation.access import actions as access
 from samspil.foundation.access import sight
+from samspil.foundation.access.collector import note
 from samspil.foundation.access.kept import kept
 from samspil.foundation.audit import log
 from samspil.foundation.kernel import ciphers
@@ -162,31 +163,38 @@ class KeptFamily:
 
 
 _KEPT = (
-    "SELECT item_id, subject_id, name, born, is_unborn, is_protected FROM families_personrecord "  # noqa: S608
-    "WHERE is_current AND subject_id IN (SELECT l.subject_id FROM access_ledger l WHERE l.holder = %s "
-    f"AND l.kind = '{RelationKind.OWN_RECORD.value}' AND l.subject_id IS NOT NULL "
-    f"ORDER BY l.id DESC LIMIT {MOST_KEPT}) ORDER BY subject_id DESC"
+    "WITH kept AS MATERIALIZED (SELECT item_id, subject_id, name, born, is_unborn, is_protected "  # noqa: S608
+    "FROM families_personrecord WHERE is_current AND subject_id IN (SELECT l.subject_id "
+    f"FROM access_ledger l WHERE l.holder = %s AND l.kind = '{RelationKind.OWN_RECORD.value}' "
+    f"AND l.subject_id IS NOT NULL ORDER BY l.id DESC LIMIT {MOST_KEPT})) "
+    "SELECT item_id, subject_id, name, born, is_unborn, is_protected, (SELECT string_agg(concat_ws(E'\\t', "
+    "t.item_id, t.kind, t.to_id, coalesce(t.starts::text, ''), t.ends), E'\\n') FROM families_tie t "
+    f"WHERE t.person_id = kept.subject_id AND t.kind IN {tuple(kind.value for kind in sorted(KIN))} "
+    "AND t.to_id = ANY(ARRAY(SELECT k.subject_id FROM kept k))) FROM kept ORDER BY subject_id DESC"
 )
-_KIN = (
-    "SELECT item_id, person_id, kind, to_id, starts, ends FROM families_tie "  # noqa: S608
-    f"WHERE kind IN {tuple(kind.value for kind in sorted(KIN))} "
-    "AND person_id = ANY(%s::uuid[]) AND to_id = ANY(%s::uuid[])"
-)
+"""The newest records that a unit keeps; beside each its ties to the others, one a line."""
 
 
 def kept_families(actor: Actor) -> list[KeptFamily]:
-    """The families whose records the actor's unit keeps, those written down last first. Two queries.
+    """The families whose records the actor's unit keeps, those written down last first. One query.
 
     Of many, the newest: an overview is no register.
     """
     if actor.unit_id is None:
         return []
-    kept = (KeptPerson(*row) for row in sight.read(_KEPT, [actor.unit_id]))
-    people = {person.subject_id: person for person in kept}
-    everybody = sight.array(people)
-    ties = sight.read(_KIN, [everybody, everybody]) if people else []
-    bonds = [Bond(person, TieKind(kind), to, starts, ends) for _, person, kind, to, starts, ends in ties]
+    people: dict[UUID, KeptPerson] = {}
+    bonds: list[Bond] = []
+    for *row, ties in sight.read(_KEPT, [actor.unit_id]):
+        person = KeptPerson(*row)
+        people[person.subject_id] = person
+        bonds += [_bond(person.subject_id, *line.split("\t")) for line in (ties or "").splitlines()]
     return [_circle([people[one] for one in circle]) for circle in ties_rules.circles(people, bonds)]
+
+
+def _bond(person: UUID, item: str, kind: str, to: str, starts: str, ends: str) -> Bond:
+    note(UUID(item))
+    day = date.fromisoformat
+    return Bond(person, TieKind(kind), UUID(to), day(starts) if starts else None, day(ends))
 
 
 def is_full(kept: Iterable[KeptFamily]) -> bool:

@@ -35,11 +35,19 @@ ROOT = Path(__file__).resolve().parents[3] / "definitions"
 
 
 class Source(Definition):
-    """One source: a project description (seed-NNN) or what was found (FNN)."""
+    """One source: a project description (seed-NNN) or what was found (FNN).
+
+    `da` says in Danish what it is, where `title` is English.
+    """
 
     title: str
+    da: str = ""
     url: str
     quality: str = "official"
+
+    def said(self, language: str) -> str:
+        """What it is, in the reader's language."""
+        return self.da if self.da and not language.startswith("en") else self.title
 
 
 class Sources(Definition):

@@ -7,12 +7,16 @@ from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
+from django.db import connection
+from django.db.models import QuerySet
+
 from samspil.collaboration.programmes import loading
 from samspil.collaboration.programmes.language import Programme, Variant
 from samspil.collaboration.programmes.language.variant import Difference, differences, missing_core
 from samspil.collaboration.programmes.models import Adoption, ProgrammeVersion, Publication
 from samspil.collaboration.programmes.rules.adopting import Held
 from samspil.foundation.access import wall
+from samspil.foundation.access.kept import kept
 from samspil.foundation.kernel.definitions import DefinitionError
 from samspil.foundation.organisations.models import Authority
 
@@ -146,10 +150,14 @@ def forget() -> None:
     _local_version.cache_clear()
 
 
+_OWNERS_OWN = "SELECT id FROM programmes_programmeversion WHERE base_id IS NULL ORDER BY key, version"
+
+
 def versions() -> list[Version]:
     """Every version that a course may be opened under, as written by its owner. One query."""
-    rows = ProgrammeVersion.objects.filter(base=None).order_by("key", "version").values_list("pk", flat=True)
-    return [Version(pk, definition(pk)) for pk in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(_OWNERS_OWN)
+        return [Version(pk, definition(pk)) for (pk,) in cursor.fetchall()]
 
 
 def version_of(key: str, version: str) -> Version | None:
@@ -176,11 +184,16 @@ def version_to_run(authority: UUID | None, version: UUID, on: date) -> UUID:
 
 def versions_to_run(authority: UUID | None, key: str, on: date) -> list[Version]:
     """The versions of a model as an authority runs them on a day. Two queries."""
-    rows = Adoption.objects.filter(authority=authority, key=key, starts__lte=on).order_by("-number")
-    row = rows.first() if authority else None
+    row = next(iter(_newest(authority, key, on)), None) if authority else None
     local = {row.base_id: row.runs_id} if row and not row.is_end else {}
     found = [local.get(one.pk, one.pk) for one in versions() if one.programme.key == key]
     return [Version(pk, definition(pk)) for pk in found]
+
+
+@kept
+def _newest(authority: UUID, key: str, on: date) -> "QuerySet[Adoption]":
+    """The row that holds on a day, of one model and authority."""
+    return Adoption.objects.filter(authority=authority, key=key, starts__lte=on).order_by("-number")[:1]
 
 
 def local_version(version: UUID) -> LocalVersion | None:

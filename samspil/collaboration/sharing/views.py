@@ -98,6 +98,8 @@ def register(
                 return redirect("sharing:bases", space, subject)
     context = {"form": form, "name": name, "space": space, "subject": subject, "preview": seen, **_law()}
     context["finder"] = forms.FindReceiver(initial={"find": request.GET.get("find", "")})
+    person = queries.person(request.actor, subject, clock.today())
+    context["is_age_unknown"] = person.born is None and not person.is_unborn
     return render(request, "sharing/register.html", context)
 
 

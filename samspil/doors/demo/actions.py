@@ -2,17 +2,29 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import override
 
+from samspil.collaboration.courses import actions as courses
+from samspil.collaboration.courses.models import CaseloadCeiling
 from samspil.collaboration.families import actions as families
 from samspil.collaboration.families.models import PersonRecord
 from samspil.collaboration.families.rules.civil_number import made_up
 from samspil.collaboration.families.rules.people import Particulars
 from samspil.doors.demo import companies
-from samspil.doors.demo.colleagues import COLLEAGUES, LEADERS, PASSWORD, PLACES, Colleague, Place
+from samspil.doors.demo.colleagues import (
+    COLLEAGUES,
+    HANNE,
+    LEADERS,
+    PASSWORD,
+    PLACES,
+    POUL,
+    Colleague,
+    Place,
+)
 from samspil.doors.demo.stories import STORIES, Bond, Person, Story
 from samspil.foundation.access import actions as access
 from samspil.foundation.access import wall
@@ -27,6 +39,8 @@ from samspil.foundation.organisations.models import Membership, Staff, Unit
 OWNER = "owner"
 SINCE = date(2024, 8, 1)
 REASON = "Opdigtede familier, så man kan prøve Samspil"
+CEILINGS = ((HANNE, Decimal("4.5")), (companies.STYRKET.cast["leader"], Decimal(6)))
+"""Who leads a place and has said how much a coordinator there carries at most."""
 
 
 def make(*, today: date, say: Callable[[str], None] = lambda _line: None) -> None:
@@ -36,6 +50,10 @@ def make(*, today: date, say: Callable[[str], None] = lambda _line: None) -> Non
         make_organisations(companies.PLACES, companies.COLLEAGUES)
         for leader, place, administrator in LEADERS:
             _say_who_leads(leader, place, administrator, today=today)
+        for leader in companies.LEADERS:
+            _say_who_leads(leader, leader.posts[0][0], POUL, today=today)
+        for leader, most in CEILINGS:
+            _set_ceiling(leader, most, today=today)
         for story in reversed(STORIES):  # the newest stands first on the overview
             for colleague in story.kept_by:
                 if not _is_written(story, colleague):
@@ -114,6 +132,15 @@ def _say_who_leads(leader: Colleague, place: Place, administrator: Colleague, *,
     )
     with wall.acting_as(actor_of(administrator), REASON, act="demo.leader") as actor:
         access.grant(actor=actor, relation=relation, reason=REASON)
+
+
+def _set_ceiling(leader: Colleague, most: Decimal, *, today: date) -> None:
+    place = leader.posts[0][0]
+    standing: QuerySet[CaseloadCeiling] = QuerySet(model=CaseloadCeiling, using=OWNER)
+    if standing.filter(unit=place.id).exists():
+        return
+    with wall.acting_as(actor_of(leader), REASON, act="demo.ceiling") as actor:
+        courses.set_ceiling(actor=actor, unit=place.id, ceiling=most, starts=today, today=today)
 
 
 def _is_written(story: Story, colleague: Colleague) -> bool:

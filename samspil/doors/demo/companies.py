@@ -146,3 +146,5 @@ PLACES = tuple(
     {one.posts[0][0].id: one.posts[0][0] for company in COMPANIES for one in company.cast.values()}.values()
 )
 COLLEAGUES = tuple(one for company in COMPANIES for one in company.cast.values())
+LEADERS = (STYRKET.cast["leader"],)
+"""Who leads the place of the first post."""

@@ -1,9 +1,10 @@
 """The shape of what the staff pages are asked."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django import forms
 from django.utils.translation import gettext
@@ -62,11 +63,39 @@ class Remains(Form):
         return [self[f"left_{one.item}"] for one in self.things]
 
 
-KEEP, STOP = "keep", "stop"
+KEEP, STOP, SOME = "keep", "stop", "some"
+
+
+@dataclass(frozen=True, slots=True)
+class Permitted:
+    """What one person has said of one receiver until one day: looked at as one."""
+
+    name: str
+    receiver: str
+    note: str
+    lines: Mapping[UUID, Line]
+
+    @property
+    def topics(self) -> str:
+        return ", ".join(str(line.topic) for line in self.lines.values())
+
+    @property
+    def key(self) -> str:
+        """Names exactly these: where one has come or gone since the page was opened, nothing was answered."""
+        return uuid5(NAMESPACE_OID, " ".join(sorted(map(str, self.lines)))).hex
+
+
+@dataclass(frozen=True, slots=True)
+class OfPerson:
+    """What a page asks about one person, and what is not the reader's to stop."""
+
+    name: str
+    asked: list[tuple[forms.BoundField, forms.BoundField | None]]
+    others: list[Permitted]
 
 
 class Consents(Form):
-    """Each basis looked at: kept until its end, or stopped today."""
+    """Each basis looked at, by person and receiver: kept until its end, or stopped in whole or in part."""
 
     why = forms.CharField(
         label=_("If you stop something: why?"),
@@ -78,35 +107,80 @@ class Consents(Form):
     def __init__(self, *args: Any, lines: Mapping[UUID, tuple[str, Line]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lines = lines
-        for key, (name, line) in lines.items():
-            words = {"name": name, "topic": line.topic, "receiver": line.receiver}
-            choices: list[tuple[str, Text]] = [(KEEP, gettext("It holds %(note)s") % {"note": line.note})]
-            if line.may_end:
-                choices.append((STOP, _("Stop it today")))
-            self.fields[f"basis_{key}"] = forms.ChoiceField(
-                label=gettext("%(name)s: »%(topic)s« to %(receiver)s") % words,
-                help_text="" if line.may_end else _("Another unit wrote it down, and only it can stop it."),
-                choices=choices,
-                initial=None if line.may_end else KEEP,
-                widget=forms.RadioSelect,
+        permitted = _permitted(lines)
+        self.asked = [one for one in permitted if any(line.may_end for line in one.lines.values())]
+        self.others = [one for one in permitted if one not in self.asked]
+        for one in self.asked:
+            self._ask(one)
+
+    def _ask(self, one: Permitted) -> None:
+        words = {"topic": one.topics, "receiver": one.receiver}
+        choices: list[tuple[str, Text]] = [(KEEP, gettext("It holds %(note)s") % {"note": one.note})]
+        if len(one.lines) > 1:
+            choices += [(STOP, _("Stop all of it today")), (SOME, _("Stop some of it today"))]
+            self.fields[f"some_{one.key}"] = forms.MultipleChoiceField(
+                label=_("What stops?"),
+                choices=[(str(key), line.topic) for key, line in one.lines.items()],
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
             )
+            self.unmarked |= {f"some_{one.key}"}
+        else:
+            choices.append((STOP, _("Stop it today")))
+        self.fields[f"basis_{one.key}"] = forms.ChoiceField(
+            label=gettext("»%(topic)s« to %(receiver)s") % words,
+            choices=choices,
+            widget=forms.RadioSelect,
+        )
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        stops = [name for name in values if name.startswith("basis_") and values[name] == STOP]
-        if stops and not values.get("why", "").strip():
+        for one in self.asked:
+            if values.get(f"basis_{one.key}") == SOME and not values.get(f"some_{one.key}"):
+                self.add_error(f"some_{one.key}", _("Choose what stops."))
+        if self._stopped(values) and not values.get("why", "").strip():
             self.add_error("why", _("Write why it stops."))
         return values
+
+    def _stopped(self, values: Mapping[str, Any]) -> set[UUID]:
+        stopped: set[UUID] = set()
+        for one in self.asked:
+            match values.get(f"basis_{one.key}"):
+                case "stop":
+                    stopped |= set(one.lines)
+                case "some":
+                    stopped |= {UUID(key) for key in values.get(f"some_{one.key}", ())}
+        return stopped
 
     @property
     def answers(self) -> dict[UUID, str]:
         """Each basis, with why it is stopped where it is."""
-        data = self.cleaned_data
-        return {key: data["why"] if data[f"basis_{key}"] == STOP else "" for key in self.lines}
+        stopped = self._stopped(self.cleaned_data)
+        return {key: self.cleaned_data["why"] if key in stopped else "" for key in self.lines}
 
     @property
-    def fields_of_bases(self) -> list[forms.BoundField]:
-        return [self[f"basis_{key}"] for key in self.lines]
+    def people(self) -> list[OfPerson]:
+        """Person by person: the questions, and what others alone can stop."""
+        names = dict.fromkeys(one.name for one in (*self.asked, *self.others))
+        return [
+            OfPerson(
+                name,
+                [(self[f"basis_{one.key}"], self._some(one)) for one in self.asked if one.name == name],
+                [one for one in self.others if one.name == name],
+            )
+            for name in names
+        ]
+
+    def _some(self, one: Permitted) -> forms.BoundField | None:
+        return self[f"some_{one.key}"] if len(one.lines) > 1 else None
+
+
+def _permitted(lines: Mapping[UUID, tuple[str, Line]]) -> list[Permitted]:
+    """Lines by person, receiver and last day, in the order they come."""
+    found: dict[tuple[str, str, str, bool], dict[UUID, Line]] = {}
+    for key, (name, line) in lines.items():
+        found.setdefault((name, line.receiver, line.note, line.may_end), {})[key] = line
+    return [Permitted(name, receiver, note, of) for (name, receiver, note, _may_end), of in found.items()]
 
 
 class CopyGiven(Form):

@@ -73,6 +73,8 @@ class Form(forms.Form):
 
     template_name_label = "django/forms/label.html"
     use_required_attribute = False
+    unmarked: frozenset[str] = frozenset()
+    """Fields that may be empty just now, and yet are not shown as ones that may be left out."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")

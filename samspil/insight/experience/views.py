@@ -1,17 +1,15 @@
 """The pages of experience: say whether a step works; and, for the owner, what was said."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from samspil.collaboration.programmes import loading
-from samspil.collaboration.programmes.language import Programme
+from samspil.collaboration.programmes.frame import programme_or_404, step_or_404
 from samspil.foundation.desk.forms import answers_on, open_form
 from samspil.foundation.kernel import clock
-from samspil.foundation.kernel.definitions import DefinitionError
 from samspil.foundation.kernel.gate import require
 from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.kernel.permissions import Permission
@@ -25,10 +23,8 @@ from samspil.insight.experience.models import Answer
 @require_http_methods(["GET", "POST"])
 def tell(request: ActorRequest, key: str, version: str, step: str) -> HttpResponse:
     """»Does this step work?«: one answer and a line about it."""
-    programme = _found(key, version)
-    one = next((found for found in programme.steps if found.key == step), None)
-    if one is None:
-        raise Http404
+    programme = programme_or_404(key, version)
+    one = step_or_404(programme, step)
     require(request.actor, Permission.EXPERIENCE_TELL, step)
     form = open_form(request, forms.Tell, name="experience.tell", thing=f"{key}/{version}/{step}")
     if form.is_valid():
@@ -63,7 +59,7 @@ def models(request: ActorRequest) -> HttpResponse:
 def elements(request: ActorRequest, key: str, version: str) -> HttpResponse:
     """One version: the answers at each step."""
     require(request.actor, Permission.EXPERIENCE_READ, key)
-    programme = _found(key, version)
+    programme = programme_or_404(key, version)
     context = {
         "title": f"{programme.title.said(current_language())}, {version}",
         "answers": Answer.labels,
@@ -71,10 +67,3 @@ def elements(request: ActorRequest, key: str, version: str) -> HttpResponse:
         "places": [(_("Does it work?"), reverse("experience:models"))],
     }
     return render(request, "experience/elements.html", context)
-
-
-def _found(key: str, version: str) -> Programme:
-    try:
-        return loading.library().programme(key, version)
-    except DefinitionError as error:
-        raise Http404 from error

@@ -70,6 +70,11 @@ class Begin(Form):
         if is_asking:
             for field in self.fields.values():
                 field.required = False
+            self.unmarked = frozenset({"version", "to_unit"})
+
+    def offer_in_order(self, versions: Choices) -> None:
+        """Offer the models as they were suggested; which one is chosen stays as it is."""
+        _offer(self, "version", versions)
 
     @property
     def questions(self) -> list[forms.BoundField]:

@@ -13,6 +13,7 @@ from samspil.collaboration.courses.models import Handover, Participant
 from samspil.collaboration.courses.queries import CourseHead, HandoverCase, Standing
 from samspil.collaboration.courses.rules import title_of
 from samspil.collaboration.programmes.language import Programme
+from samspil.collaboration.programmes.presenters.measures import measure_titles
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.clock import NEVER
 from samspil.foundation.kernel.languages import current_language
@@ -254,10 +255,11 @@ def steps_of(rows: Iterable[dict[str, str]], head: CourseHead) -> Iterable[OpenS
     """The steps that stood open, in the reader's language."""
     language = current_language()
     names = {str(subject): name for subject, name in head.names.items()}
+    measures = measure_titles(head.programme, language)
     for one in rows:
         titles: dict[str, str] = one["title"]  # type: ignore[assignment]
         yield OpenStep(
-            title=titles.get(language, titles["da"]),
+            title=measures.get(one["step"]) or titles.get(language, titles["da"]),
             due=date_format(date.fromisoformat(one["due"]), "j. b Y") if one["due"] else "",
             role=title_of(head.programme, one["responsible"]),
             person=names.get(one["person"] or "", ""),

@@ -6,8 +6,6 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from samspil.collaboration.courses import rules
 from samspil.collaboration.courses.models import Course, DueItem
 from samspil.collaboration.courses.models.due import note_due_item
@@ -16,7 +14,6 @@ from samspil.collaboration.programmes import queries as programmes
 from samspil.collaboration.programmes.engine.compiling import compiled
 from samspil.collaboration.programmes.language import Programme, Shift
 from samspil.foundation.access import sight
-from samspil.foundation.access.kept import kept
 from samspil.foundation.kernel.actor import Actor
 
 
@@ -27,13 +24,9 @@ def due_rows(actor: Actor, course: Course, today: date) -> list[engine.Occurrenc
     """
     programme = programmes.definition(course.version_id)
     order = {key: place for place, key in enumerate(engine.step_keys(programme))}
-    found = [occurrence(row, programme, today) for row in _due(course.space_id) if row.step in order]
+    rows = read_due("space_id = %s", [course.space_id])
+    found = [occurrence(row, programme, today) for row in rows if row.step in order]
     return sorted(found, key=lambda one: (order[one.step], one.person or "", one.n))
-
-
-@kept
-def _due(space: UUID) -> "QuerySet[DueItem]":
-    return sight.visible(DueItem.objects.filter(space=space))
 
 
 class DueRow(NamedTuple):

@@ -119,6 +119,8 @@ def refer(request: ActorRequest, subject: UUID) -> HttpResponse:
         initial={CHOOSING + key: answer for key, answer in known.items()},
     )
     rows = _suggested(form) if ASKING in request.POST else []
+    if rows:
+        form.offer_in_order(_as_suggested(rows))
     if not rows and form.is_valid():
         with answers_on(form):
             version, unit = UUID(form.cleaned_data["version"]), UUID(form.cleaned_data["to_unit"])
@@ -138,6 +140,15 @@ def _suggested(form: forms.Begin) -> list[Suggested]:
     versions = [one.programme for one in programmes.versions()]
     found = choosing.suggestions(choosing.choosing(), versions, answers)
     return suggested(found, current_language())
+
+
+def _as_suggested(rows: list[Suggested]) -> list[tuple[str, str]]:
+    """The models to choose from, the best first, each with how well it fits."""
+    titles = dict(shown_versions())
+    keys = {(one.programme.key, one.programme.version): str(one.pk) for one in programmes.versions()}
+    found = [(keys[one.key, one.version], one.word) for one in rows]
+    return [(key, _("%(model)s: %(verdict)s") % {"model": titles[key], "verdict": word.lower()})
+            for key, word in found]  # fmt: skip
 
 
 def shown_versions() -> list[tuple[str, str]]:

@@ -98,7 +98,8 @@ def _arranged(spaces: Collection[UUID]) -> "QuerySet[Meeting]":
     places = _asked_along(
         MeetingPlace.objects.filter(meeting=OuterRef("pk"), item__category=Category.EVERYDAY)
     ).order_by("-pk")
-    return sight.visible(Meeting.objects.filter(~Exists(over), space__in=spaces)).annotate(
+    rows = sight.visible(Meeting.objects.filter(~Exists(over), space__in=spaces)).select_related(None)
+    return rows.annotate(
         moved_to=Subquery(moves.values("starts_at")[:1]), where=Subquery(places.values("text")[:1])
     )
 

@@ -1,146 +1,27 @@
-"""A definition made ready once: each step as a plan of matchers, timings and audience, all worked out."""
+"""A definition is made ready once: whatever a step asks and no fact changes is worked out here."""
 
-from dataclasses import dataclass
-from enum import Enum, auto
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from samspil.collaboration.programmes.engine.facts import CLOSED, EXCUSED, OPENED, TRACK, WITHDRAWN
+from samspil.collaboration.programmes.engine.plan import (
+    Audience,
+    Compiled,
+    Grouping,
+    Match,
+    Rule,
+    Shape,
+    Shown,
+    Start,
+    Table,
+    Where,
+)
 from samspil.collaboration.programmes.engine.timing import NO_TIME, Rhythm, Timing, rhythm, timing
 from samspil.collaboration.programmes.language.programme import BATON, Each, Measure, Phase, Programme, Step
 from samspil.collaboration.programmes.language.when import Anchor, Evidence, Pattern, Shift, Value, shift
 from samspil.collaboration.programmes.language.words import Text
 
 T = TypeVar("T")
-Where = tuple[tuple[str, object], ...]
-Audience = tuple[tuple[str, int | None, int | None, int | None, int | None], ...]
-"""Roles, each with the ages from which and below which a step is for them: when due, and at the start."""
-
-
-class Shape(Enum):
-    """How the occurrences of a rule follow from its anchors."""
-
-    ONCE = auto()
-    ROUNDS = auto()
-    GROUPS = auto()
-    REPEATS = auto()
-    EPISODES = auto()
-
-
-ONCE, ROUNDS, GROUPS, REPEATS, EPISODES = Shape
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Match:
-    """Facts of one kind whose attributes have these values; rules that ask the same share its `number`."""
-
-    kind: str
-    where: Where
-    number: int
-
-
-class Table(NamedTuple):
-    """How the facts of a kind are told apart: by these attributes; which value is which match."""
-
-    kind: str
-    names: tuple[str, ...]
-    numbers: dict[object, int]
-
-
-class Shown(NamedTuple):
-    """The matches that show a step, by number: any of them, or all."""
-
-    matches: tuple[int, ...]
-    needs_all: bool
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Grouping:
-    """How facts become objects: facts of these patterns, tied by one attribute, called off by one kind.
-
-    Steps with the same `key` have the same objects. With an attribute, values are asked of the whole object.
-    """
-
-    key: str
-    patterns: tuple[tuple[str, Where], ...]
-    by: str | None
-    first: str
-    unless: str | None
-    same_person: bool
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Start:
-    """One anchor with its timing. `match` is what a plain anchor reads; anchors of objects have kinds."""
-
-    kinds: tuple[str, ...]
-    where: Where
-    match: Match | None
-    by: str | None
-    date: str | None
-    is_each: bool
-    every: int
-    last: bool
-    birthday: int | None
-    unless: str | None
-    same_person: bool
-    joins: bool
-    timing: Timing
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Rule:
-    """A step, a measure's rounds or a clock, ready to be asked. `title` is for the reason.
-
-    `only_match` is the number of the one match that shows it, where there is just one. Simple is what
-    dates alone decide where no fact ends the course, excuses a step or changes the track.
-    """
-
-    key: str
-    title: Text
-    responsible: str
-    has_baton: bool
-    shape: Shape
-    starts: tuple[Start, ...]
-    grouping: Grouping | None
-    matches: tuple[Match, ...]
-    shown: int
-    only_match: int | None
-    is_simple: bool
-    is_paced: bool
-    is_early: bool
-    audience: int | None
-    tracks: frozenset[str]
-    is_on_default_track: bool
-    after_closing: bool
-    only_ahead: bool
-    start_age: int | None
-    every: Rhythm | None
-    rhythms: dict[str, Rhythm]
-    is_shared: bool
-    core_element: str | None
-    kinds: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Compiled:
-    """A programme ready for the engine.
-
-    `audiences` are the different answers to: for whom is a step? `shown` those to: what shows it?
-    `tables` lay facts out for all its matches, of which there are `matches`.
-    """
-
-    rules: tuple[Rule, ...]
-    by_key: dict[str, Rule]
-    touch: dict[str, tuple[str, ...]]
-    audiences: tuple[Audience, ...]
-    shown: tuple[Shown, ...]
-    tables: tuple[Table, ...]
-    matches: int
-    default_track: str | None
-    phase_defaults: dict[str, str]
-    baton_starts: str
-    baton_passes_to: str
-    baton_kinds: tuple[str, ...]
+ONCE, REPEATS = Shape.ONCE, Shape.REPEATS
 
 
 class _Shared:
@@ -245,6 +126,8 @@ def _rule(programme: Programme, phase: Phase, step: Step, shared: _Shared) -> Ru
         _start(shared, anchor, timing(shift(span), early, late, step.due.lapses))
         for anchor, span in step.due.anchors
     )
+    grouping = _grouping(starts) if starts[0].is_each else None
+    is_paced = not step.each and not step.evidence.all and _is_paced(shape, starts, rhythm_)
     return Rule(
         key=step.key,
         title=step.title,
@@ -252,12 +135,15 @@ def _rule(programme: Programme, phase: Phase, step: Step, shared: _Shared) -> Ru
         has_baton=step.responsible == BATON,
         shape=shape,
         starts=starts,
-        grouping=_grouping(starts) if starts[0].is_each else None,
+        grouping=grouping,
         matches=matches,
         shown=shown,
         only_match=matches[0].number if len(matches) == 1 else None,
         is_simple=is_on_track and not step.due.only_ahead,
-        is_paced=not step.each and not step.evidence.all and _is_paced(shape, starts, rhythm_),
+        is_paced=is_paced,
+        anchor=starts[0].match.number if is_paced and starts[0].match else 0,
+        is_direct=grouping is not None and _is_direct(starts),
+        is_personal=_is_personal(starts),
         is_early=early is not None,
         audience=_audience(step.each, shared),
         tracks=frozenset(step.tracks),
@@ -276,7 +162,21 @@ def _rule(programme: Programme, phase: Phase, step: Step, shared: _Shared) -> Ru
 
 
 def _is_paced(shape: Shape, starts: tuple[Start, ...], every: Rhythm | None) -> bool:
+    """Does everything follow from one day that a fact gives?"""
+    if starts[0].match is None:
+        return False
     return (shape is ONCE and len(starts) == 1) or (shape is REPEATS and every is not None)
+
+
+def _is_direct(starts: tuple[Start, ...]) -> bool:
+    """Does every object start the clock, with its first fact or its last, whatever it says?"""
+    start = starts[0]
+    asks = start.date is not None or start.joins or bool(start.by and start.where)
+    return len(starts) == 1 and not asks
+
+
+def _is_personal(starts: tuple[Start, ...]) -> bool:
+    return any(start.same_person or start.birthday is not None for start in starts)
 
 
 def _shape(step: Step) -> Shape:
@@ -339,22 +239,26 @@ def _measure(programme: Programme, measure: Measure, shared: _Shared) -> Rule:
     anchor = Anchor(fact=measure.after) if isinstance(measure.after, str) else measure.after
     after_closing = measure.purpose == "research"
     each = tuple(Each(role=role, from_age=measure.from_age) for role in measure.roles)
+    starts = tuple(
+        _start(shared, anchor, timing(_after(one.at), shift(one.early), shift(one.late), lapses=True))
+        for one in measure.rounds
+    )
     return Rule(
         key=measure.key,
         title=Text(da=f"Måling: {measure.instrument}", en=f"Measure: {measure.instrument}"),
         responsible=measure.responsible,
         has_baton=measure.responsible == BATON,
         shape=Shape.ROUNDS,
-        starts=tuple(
-            _start(shared, anchor, timing(_after(one.at), shift(one.early), shift(one.late), lapses=True))
-            for one in measure.rounds
-        ),
+        starts=starts,
         grouping=None,
         matches=matches,
         shown=shown,
         only_match=None,
         is_simple=_is_on_default_track(programme, measure.tracks),
         is_paced=False,
+        anchor=0,
+        is_direct=False,
+        is_personal=_is_personal(starts),
         is_early=True,
         audience=_audience(each, shared),
         tracks=frozenset(measure.tracks),
@@ -416,7 +320,8 @@ def _grouping(starts: tuple[Start, ...]) -> Grouping:
     }
     same_person = any(start.same_person for start in starts)
     key = repr((*patterns, first.by, first.kinds[0], first.unless, same_person))
-    return Grouping(key, tuple(patterns), first.by, first.kinds[0], first.unless, same_person)
+    is_each_once = len({kind for kind, _where in patterns}) == len(patterns)
+    return Grouping(key, tuple(patterns), first.by, first.kinds[0], first.unless, same_person, is_each_once)
 
 
 def _kinds(

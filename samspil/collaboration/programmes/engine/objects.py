@@ -3,12 +3,13 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
-from samspil.collaboration.programmes.engine.compiling import Grouping, Rule, Start
 from samspil.collaboration.programmes.engine.facts import Fact, Facts, Person
 from samspil.collaboration.programmes.engine.moments import Moment
+from samspil.collaboration.programmes.engine.plan import Grouping, Rule, Start
 from samspil.collaboration.programmes.engine.timing import Slot, slot
 
 NOTHING: Sequence[Fact] = ()
@@ -22,7 +23,7 @@ class Group(NamedTuple):
     """The facts of one object in order, what they say together, and when it was called off."""
 
     value: object
-    facts: list[Fact]
+    facts: Sequence[Fact]
     known: Mapping[str, object]
     called_off: date | None
 
@@ -43,34 +44,44 @@ def groups(facts: Facts, grouping: Grouping, person: Person | None) -> list[Grou
     What one fact of an object says (its sector, its kind) holds for the object. Facts without the tying
     attribute are told apart by order: one of the first kind begins a new object.
     """
-    by = grouping.by
+    by, found = grouping.by, _anchoring(facts, grouping, person)
+    if by is None:
+        return [made(Group, (None, (fact,), fact.attributes, None)) for fact in found]
     lots: dict[object, list[Fact]] = {}
     untied, kinds = 0, set[str]()
-    for fact in _anchoring(facts, grouping, person):
-        key = fact.attributes.get(by) if by is not None else None
+    for fact in found:
+        key = fact.attributes.get(by)
         if key is None:
-            if by is None or not kinds or fact.kind in kinds or fact.kind == grouping.first:
+            if not kinds or fact.kind in kinds or fact.kind == grouping.first:
                 untied, kinds = untied + 1, set()
             kinds.add(fact.kind)
             key = ("untied", untied)
-        if key in lots:
-            lots[key].append(fact)
-        else:
+        lot = lots.get(key)
+        if lot is None:
             lots[key] = [fact]
+        else:
+            lot.append(fact)
     ended: dict[object, date] = {}
-    if lots and grouping.unless and by:
-        ended = {fact.attributes.get(by): fact.day for fact in facts.get(grouping.unless, NOTHING)}
+    if lots and grouping.unless and grouping.unless in facts:
+        ended = {fact.attributes.get(by): fact.day for fact in facts[grouping.unless]}
     return [
-        made(Group, (lot[0].attributes.get(by) if by else None, lot, _said(lot), ended.get(key)))
-        for key, lot in lots.items()
+        made(Group, (lot[0].attributes.get(by), lot, _said(lot), ended.get(key))) for key, lot in lots.items()
     ]
 
 
 def things(found: Iterable[Group], rule: Rule) -> list[Thing]:
     """The objects that start the clock of a rule: all of them, or every so-manieth."""
     starts = rule.starts
-    known = [thing for group in found if (thing := _thing(group, starts)) is not None]
-    return known if starts[0].every == 1 else known[starts[0].every - 1 :: starts[0].every]
+    start, every = starts[0], starts[0].every
+    if rule.is_direct:
+        timed, place = start.timing, -1 if start.last else 0
+        known = [
+            made(Thing, (slot(timed, at := lot[place].counts_from), at, start, value, called_off))
+            for value, lot, _known, called_off in found
+        ]
+    else:
+        known = [thing for group in found if (thing := _thing(group, starts)) is not None]
+    return known if every == 1 else known[every - 1 :: every]
 
 
 class Episode(NamedTuple):
@@ -106,18 +117,20 @@ def dated(start: Start, facts: Sequence[Fact]) -> Moment | None:
     return None
 
 
-def _anchoring(facts: Facts, grouping: Grouping, person: Person | None) -> list[Fact]:
+def _anchoring(facts: Facts, grouping: Grouping, person: Person | None) -> Sequence[Fact]:
     """The facts that the grouping reads, in order, each once."""
-    lots = [facts[kind] for kind, where in grouping.patterns if not where and kind in facts]
+    lots: list[Sequence[Fact]] = []
     for kind, where in grouping.patterns:
-        if where and kind in facts:
-            lots.append([fact for fact in facts[kind] if fits(fact, where)])
+        lot = facts.get(kind)
+        if lot:
+            lots.append([fact for fact in lot if fits(fact, where)] if where else lot)
     if not lots:
-        return []
+        return NOTHING
     found = lots[0]
     if len(lots) > 1:
-        each_once = {fact.id: fact for lot in lots for fact in lot}
-        found = sorted(each_once.values(), key=by_order)
+        together = chain.from_iterable(lots)
+        each_once = together if grouping.is_each_once else {fact.id: fact for fact in together}.values()
+        found = sorted(each_once, key=by_order)
     if grouping.same_person and person is not None:
         return [fact for fact in found if not fact.people or person.id in fact.people]
     return found
@@ -128,7 +141,7 @@ def fits(fact: Fact, where: tuple[tuple[str, object], ...]) -> bool:
     return all(fact.attributes.get(name) == value for name, value in where)
 
 
-def _said(facts: list[Fact]) -> Mapping[str, object]:
+def _said(facts: Sequence[Fact]) -> Mapping[str, object]:
     """What the facts of an object say together; the later ones win."""
     if len(facts) == 1:
         return facts[0].attributes
@@ -179,31 +192,33 @@ class Shelf:
 
     __slots__ = ("_is_from_ever", "_is_shared", "_lots")
 
-    def __init__(self, rule: Rule, facts: Iterable[Fact]) -> None:
+    def __init__(self, rule: Rule, facts: Sequence[Fact]) -> None:
         by = rule.starts[0].by
         self._is_shared, self._is_from_ever = rule.is_shared, not rule.is_early and not rule.is_shared
         self._lots: dict[object, list[Fact]] = {}
+        if by is None:
+            self._lots[None] = list(facts)
+            return
         for fact in facts:
-            key = fact.attributes.get(by) if by else None
-            self._lots.setdefault(key, []).append(fact)
+            self._lots.setdefault(fact.attributes.get(by), []).append(fact)
 
-    def take(self, value: object, since: date, last: date | None) -> tuple[Fact, ...]:
-        """The first fact from `since` to `last` that can show this object; empty where there is none."""
-        shelved = self._lots
+    def take(self, value: object, since: date, last: date | None) -> Fact | None:
+        """The first fact from `since` to `last` that can show this object."""
+        lots = self._lots
         if value is None:
-            lots: Iterable[list[Fact]] = shelved.values()
-        else:
-            lots = [shelved[key] for key in (value, None) if key in shelved]
-            since = date.min if self._is_from_ever else since
+            return self._first(lots.values(), since, last)
+        if self._is_from_ever:
+            since = date.min
+        return self._first([lots[key] for key in (value, None) if key in lots], since, last)
+
+    def _first(self, lots: Iterable[list[Fact]], since: date, last: date | None) -> Fact | None:
         fact: Fact | None = None
         for one in lots:
-            place = bisect_left(one, since, key=by_day)
+            place = 0 if one and one[0].day >= since else bisect_left(one, since, key=by_day)
             if place < len(one) and (fact is None or one[place].order < fact.order):
                 fact, lot, index = one[place], one, place
-        if fact is None:
-            return ()
-        if last is not None and fact.day > last:
-            return ()
+        if fact is None or (last is not None and fact.day > last):
+            return None
         if not self._is_shared:
             del lot[index]
-        return (fact,)
+        return fact

@@ -5,8 +5,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from samspil.collaboration.programmes.engine import reasons
-from samspil.collaboration.programmes.engine.compiling import Rule, Start
 from samspil.collaboration.programmes.engine.moments import Moment
+from samspil.collaboration.programmes.engine.plan import Rule, Start
 from samspil.collaboration.programmes.language.when import Shift
 from samspil.collaboration.programmes.language.words import Text
 

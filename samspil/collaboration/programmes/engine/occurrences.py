@@ -1,20 +1,12 @@
 """Each step's occurrences: window, due date, state, responsible role, evidence and reason."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from samspil.collaboration.programmes.engine.compiling import (
-    EPISODES,
-    GROUPS,
-    ONCE,
-    REPEATS,
-    Rule,
-    Start,
-    compiled,
-)
+from samspil.collaboration.programmes.engine.compiling import compiled
 from samspil.collaboration.programmes.engine.facts import Fact, Facts, Person, in_force
-from samspil.collaboration.programmes.engine.moments import Moment, danish_day, is_after
+from samspil.collaboration.programmes.engine.moments import Moment, danish_day
 from samspil.collaboration.programmes.engine.objects import (
     NOTHING,
     Shelf,
@@ -25,7 +17,6 @@ from samspil.collaboration.programmes.engine.objects import (
 )
 from samspil.collaboration.programmes.engine.occurrence import (
     DONE,
-    DONE_LATE,
     EXCUSED,
     MISSED,
     NOT_DUE,
@@ -33,12 +24,13 @@ from samspil.collaboration.programmes.engine.occurrence import (
     Occurrence,
     State,
 )
+from samspil.collaboration.programmes.engine.paced import in_pace
+from samspil.collaboration.programmes.engine.plan import EPISODES, GROUPS, ONCE, REPEATS, Rule, Start
 from samspil.collaboration.programmes.engine.question import Lists, Member, Question, held_on, holders
+from samspil.collaboration.programmes.engine.standing import done_by, standing
 from samspil.collaboration.programmes.engine.timing import NO_TIME, Slot, changing_repeats, repeats, slot
-from samspil.collaboration.programmes.engine.undone import pace, standing
 from samspil.collaboration.programmes.language.programme import Programme
 
-_NONE: Lists = (NOTHING,)
 _DAY = timedelta(days=1)
 
 
@@ -79,14 +71,17 @@ def occurrences_in_force(
     found: list[Occurrence] = []
     for rule in rules:
         if rule.audience is None:
-            _answer(question, rule, None, question.evidence(rule), found)
+            if not (rule.is_paced and question.is_plain(rule) and in_pace(question, rule, found)):
+                _answer(question, rule, None, question.evidence(rule), None, found)
             continue
         members = question.audience(rule.audience)
         if not members:
             found.append(_without_date(question, rule, None, NOT_RELEVANT, "nobody"))
+            continue
+        cases = None if rule.is_personal or rule.shape is EPISODES else _cases(question, rule, None)
         for member in members:
             evidence = question.evidence_about(rule, member.person, alone=len(members) == 1)
-            _answer(question, rule, member, evidence, found)
+            _answer(question, rule, member, evidence, cases, found)
     return found
 
 
@@ -103,62 +98,26 @@ def holder_in_force(definition: Programme, facts: Facts, on: date) -> str:
 
 
 def _answer(
-    question: Question, rule: Rule, member: Member | None, evidence: Lists, found: list[Occurrence]
+    question: Question,
+    rule: Rule,
+    member: Member | None,
+    evidence: Lists,
+    cases: Sequence[Thing] | None,
+    found: list[Occurrence],
 ) -> None:
-    shape, shelf = rule.shape, None
-    if rule.is_paced and _in_pace(question, rule, evidence[0], found):
-        return
-    if shape is EPISODES:
+    """What a step is for one person, or for all; `cases` where they are the same for everybody."""
+    if rule.shape is EPISODES:
         _episodes(question, rule, member, evidence[0], found)
         return
-    if shape is GROUPS:
-        cases: Sequence[Thing] = question.things(rule, member)
-        if cases and evidence[0]:
-            shelf = Shelf(rule, evidence[0])
-        evidence = _NONE
-    else:
+    if cases is None:
         cases = _cases(question, rule, member)
     if cases:
+        shelf = Shelf(rule, evidence[0]) if rule.shape is GROUPS and evidence[0] else None
         _judge(question, rule, member, cases, evidence, found, shelf=shelf)
-    elif shape is ONCE and (done := _all_of(evidence, None, None)):
+    elif rule.shape is ONCE and (done := _all_of(evidence, None, None)):
         found.append(_done_without_date(question, rule, member, done))
     else:
         found.append(_unknown(question, rule, member))
-
-
-def _in_pace(question: Question, rule: Rule, evidence: Sequence[Fact], found: list[Occurrence]) -> bool:
-    """A step that counts from one day and that nothing interferes with; False where it is no such one.
-
-    Found is how it stands while nothing is done, and what is done in its place. A fact shows the repeat in
-    whose time it lies: each ends on the day before the next one opens.
-    """
-    anchored = question.anchored(rule.starts[0], None) if _is_plain(question, rule, None) else None
-    if type(anchored) is not date:
-        return False
-    has_baton, role = rule.has_baton, rule.responsible
-    if has_baton:
-        role = question.holder(question.on)
-    slots, opening, lapsing, undone = pace(rule, anchored, question.on, role)
-    if has_baton and question.settled_on > min(question.on, slots[0].closes_day):
-        return False
-    if not evidence:
-        found += undone
-        return True
-    rows, latest = list(undone), -1
-    for fact in evidence:
-        place = bisect_right(opening, fact.day) - 1
-        if place > latest and fact.day < lapsing[place]:
-            latest, at = place, slots[place]
-            opens, due, closes, *_days, span = at
-            state, note = _state_of_done(fact, at)
-            if has_baton:
-                role = question.holder(fact.day)
-            rows[place] = made(Occurrence, (
-                rule.key, place + 1, None, opens, due, closes, state, role, (fact.id,), fact.day, note,
-                anchored, span, rule, rule.starts[0], None,
-            ))  # fmt: skip
-    found += rows
-    return True
 
 
 def _episodes(
@@ -181,8 +140,10 @@ def _episodes(
 
 
 def _cases(question: Question, rule: Rule, member: Member | None) -> Sequence[Thing]:
-    """When a step that no object starts is due; none where its anchor is not known."""
+    """When a step is due: for each object that starts it, or from one anchor; none where none is known."""
     starts, shape = rule.starts, rule.shape
+    if shape is GROUPS:
+        return question.things(rule, member)
     if shape is ONCE and len(starts) > 1:
         known = [(start, question.anchored(start, member)) for start in starts]
         things = [_thing(start, anchored) for start, anchored in known if anchored is not None]
@@ -213,16 +174,6 @@ def _things(slots: Sequence[Slot], start: Start, anchored: Moment) -> list[Thing
     return [made(Thing, (at, anchored, start, None, None)) for at in slots]
 
 
-def _is_plain(question: Question, rule: Rule, member: Member | None) -> bool:
-    """Do the dates alone say how it stands? Nothing ends, excuses or leaves out what is not done."""
-    return (
-        question.is_calm
-        and rule.is_simple
-        and (member is None or member.is_free)
-        and not (rule.tracks and question.tracks)
-    )
-
-
 def _judge(
     question: Question,
     rule: Rule,
@@ -241,30 +192,31 @@ def _judge(
     """
     on, key, person = question.on, rule.key, member.id if member is not None else None
     responsible, has_baton = rule.responsible, rule.has_baton
-    is_tracked, is_on_track = bool(question.tracks and rule.tracks), rule.is_on_default_track
+    is_on_track = rule.is_on_default_track
+    is_tracked = bool(rule.tracks) and not (is_on_track and question.chosen <= rule.tracks)
     closed = None if rule.after_closing else question.closed
     if ended is not None and (closed is None or ended < closed):
         closed = ended
-    is_plain = ended is None and _is_plain(question, rule, member)
-    is_empty = shelf is None and not all(evidence)
+    is_plain = ended is None and question.is_plain(rule) and (member is None or member.is_free)
+    is_empty, is_one = shelf is None and not all(evidence), len(evidence) == 1
     for n, (at, anchored, start, value, called_off) in enumerate(cases, before + 1):
         if is_tracked:
             is_on_track, at = _on_track(question, rule, at)  # noqa: PLW2901 - the same, perhaps shorter
         opens, due, closes, opens_day, _due, closes_day, since, last, lapses_on, span = at
         until = last if closed is None or (last is not None and last <= closed) else closed
         is_off = called_off is not None and called_off <= closes_day
-        if is_empty or is_off:
-            done: Sequence[Fact] = NOTHING
-        elif shelf is not None:
-            done = shelf.take(value, opens_day, until)
-        else:
-            done = _all_of(evidence, since, until)
-        note, done_on = "", None
+        final, done_on, note = None, None, ""
         shown: tuple[str, ...] = ()
-        if done:
-            final = done[0] if len(done) == 1 else max(done, key=by_order)
-            state, note = _state_of_done(final, at)
-            done_on, lapses_on, shown = final.day, None, tuple([fact.id for fact in done])
+        if not (is_empty or is_off):
+            if shelf is not None:
+                final = shelf.take(value, opens_day, until)
+            elif is_one:
+                final = _first(evidence[0], since, until)
+            elif done := _all_of(evidence, since, until):
+                final, shown = max(done, key=by_order), tuple([fact.id for fact in done])
+        if final is not None:
+            state, note = done_by(final, at)
+            done_on, lapses_on, shown = final.day, None, shown or (final.id,)
         elif is_off:
             state, note, lapses_on = NOT_RELEVANT, "called-off", None
         elif is_plain:
@@ -277,16 +229,6 @@ def _judge(
             key, n, person, opens, due, closes, state, responsible, shown, done_on, note, anchored, span,
             rule, start, lapses_on,
         )))  # fmt: skip
-
-
-def _state_of_done(final: Fact, at: Slot) -> tuple[State, str]:
-    """In time or late, and was it noted later than that."""
-    day, closes_day, noted = final.day, at.closes_day, final.noted_at
-    is_late = is_after(final.instant, at.closes) if final.instant else day > closes_day
-    limit = closes_day if closes_day > day else day
-    # The Danish day is costly to ask for, and never later than the day after that of the instant itself.
-    note = "noted-later" if noted and noted.date() >= limit and danish_day(noted) > limit else ""
-    return DONE_LATE if is_late else DONE, note
 
 
 def _standing(
@@ -367,7 +309,7 @@ def _first(facts: Sequence[Fact], since: date | None, last: date | None) -> Fact
 def _unknown(question: Question, rule: Rule, member: Member | None) -> Occurrence:
     """The one occurrence of a rule whose anchor is not known."""
     state, note = NOT_DUE, ""
-    if rule.tracks and not question.track(rule, question.on)[0]:
+    if rule.tracks and not question.is_on_track(rule):
         state, note = NOT_RELEVANT, "track"
     elif question.closed is not None and not rule.after_closing:
         state, note = NOT_RELEVANT, "closed"
@@ -377,10 +319,11 @@ def _unknown(question: Question, rule: Rule, member: Member | None) -> Occurrenc
 def _without_date(
     question: Question, rule: Rule, member: Member | None, state: State, note: str
 ) -> Occurrence:
-    return Occurrence(
-        rule.key, 1, member.id if member is not None else None, None, None, None, state,
-        question.responsible(rule, question.on), (), None, note, None, NO_TIME, rule, rule.starts[0], None,
-    )  # fmt: skip
+    role = question.holding if rule.has_baton else rule.responsible
+    return made(Occurrence, (
+        rule.key, 1, member.id if member is not None else None, None, None, None, state, role, (), None, note,
+        None, NO_TIME, rule, rule.starts[0], None,
+    ))  # fmt: skip
 
 
 def _done_without_date(

@@ -1,11 +1,10 @@
 """One question to the engine: the facts in force by kind and attribute, and what many steps ask."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from samspil.collaboration.programmes.engine.compiling import Audience, Compiled, Rule, Shown, Start
 from samspil.collaboration.programmes.engine.facts import (
     CLOSED,
     EXCUSED,
@@ -25,11 +24,14 @@ from samspil.collaboration.programmes.engine.objects import (
     dated,
     episodes,
     groups,
+    made,
     things,
 )
+from samspil.collaboration.programmes.engine.plan import Audience, Compiled, Rule, Shown, Start
 from samspil.collaboration.programmes.engine.timing import Rhythm
 from samspil.collaboration.programmes.language.when import add_months
 
+_NO_TRACKS: frozenset[str] = frozenset()
 HORIZON_MONTHS = 12
 """Repeats are listed this far after the day asked about."""
 MONTHS = 12
@@ -60,8 +62,24 @@ class Question:
     """The facts in force on a day, the people, and the answers that several steps share."""
 
     __slots__ = (
-        "_audiences", "_by_person", "_groups", "_holders", "_lists", "_people", "_things", "closed",
-        "excuses", "facts", "horizon", "is_calm", "matching", "on", "opened", "ready", "settled_on", "tracks",
+        "_audiences",
+        "_by_person",
+        "_groups",
+        "_holders",
+        "_lists",
+        "_people",
+        "_things",
+        "chosen",
+        "closed",
+        "excuses",
+        "facts",
+        "holding",
+        "matching",
+        "on",
+        "opened",
+        "ready",
+        "settled_on",
+        "tracks",
     )  # fmt: skip
 
     def __init__(self, ready: Compiled, facts: Facts, people: Sequence[Person], on: date) -> None:
@@ -69,26 +87,42 @@ class Question:
         closings, openings = facts.get(CLOSED), facts.get(OPENED)
         self.opened: date | None = openings[0].day if openings else None
         self.closed: date | None = closings[0].day if closings else None
-        self.horizon = horizon(min(on, self.closed) if self.closed else on)
         self.tracks: Sequence[Fact] = facts.get(TRACK, NOTHING)
         self.excuses: dict[str, list[Fact]] = {}
         for fact in facts.get(EXCUSED, NOTHING):
             self.excuses.setdefault(str(fact.attributes.get("step")), []).append(fact)
-        self.is_calm = not (closings or self.excuses)
+        self.chosen = frozenset([str(one) for one in _tracks(self.tracks)]) if self.tracks else _NO_TRACKS
         self.matching = _matching(ready, facts)
-        self._lists: list[Lists | None] = [None] * len(ready.shown)
+        self._lists: dict[int, Lists] = {}
         self._by_person: dict[int, list[dict[str, list[Fact]]]] = {}
         self._groups: dict[str, list[Group]] = {}
         self._things: dict[str, list[Thing]] = {}
-        self._audiences: list[list[Member] | None] = [None] * len(ready.audiences)
+        self._audiences: dict[int, list[Member]] = {}
         self._holders = holders(ready, facts)
-        self.settled_on = self._holders[-1][0] if self._holders else date.min
+        self.settled_on, self.holding = date.min, ready.baton_starts
+        if self._holders:
+            self.settled_on, self.holding = self._holders[-1]
+            if self.settled_on > on:
+                self.holding = held_on(ready, self._holders, on)
+
+    @property
+    def horizon(self) -> date:
+        """The day up to which repeats are listed."""
+        return horizon(min(self.on, self.closed) if self.closed else self.on)
+
+    def is_plain(self, rule: Rule) -> bool:
+        """Do the dates alone say how it stands? Nothing ends, excuses or leaves out what is not done."""
+        if not rule.is_simple or (
+            self.closed is not None and not (rule.after_closing and rule.every is None)
+        ):
+            return False
+        return rule.key not in self.excuses and (not rule.tracks or self.chosen <= rule.tracks)
 
     def evidence(self, rule: Rule) -> Lists:
         """The facts that can show a rule done: a list for each match where all are needed, else one list."""
         if rule.only_match is not None:
             return (self.matching[rule.only_match],)
-        lists = self._lists[rule.shown]
+        lists = self._lists.get(rule.shown)
         if lists is None:
             lists = self._lists[rule.shown] = _merged(self.ready.shown[rule.shown], self.matching)
         return lists
@@ -121,7 +155,7 @@ class Question:
 
     def audience(self, number: int) -> list[Member]:
         """The people of an audience by id, each once."""
-        found = self._audiences[number]
+        found = self._audiences.get(number)
         if found is None:
             found = _members(self.ready.audiences[number], self._people, self.opened)
             self._audiences[number] = found
@@ -157,9 +191,9 @@ class Question:
             return self._holders[-1][1]
         return held_on(self.ready, self._holders, day)
 
-    def responsible(self, rule: Rule, day: date) -> str:
-        """Exactly one role: the step's own, or the holder of the baton on the day."""
-        return self.holder(day) if rule.has_baton else rule.responsible
+    def is_on_track(self, rule: Rule) -> bool:
+        """Is the step on the track that was chosen last?"""
+        return rule.is_on_default_track if not self.tracks else self.track(rule, self.on)[0]
 
     def track(self, rule: Rule, day: date) -> tuple[bool, date | None]:
         """Is the step on the chosen track on `day`; and if so, on which later day it was left."""
@@ -188,6 +222,14 @@ class Question:
 def horizon(on: date) -> date:
     """The day up to which repeats are listed when asked about the day `on`."""
     return add_months(on, HORIZON_MONTHS)
+
+
+def _tracks(chosen: Iterable[Fact]) -> Iterator[object]:
+    """The tracks that were chosen for the whole course."""
+    for fact in chosen:
+        track = fact.attributes.get("track")
+        if track is not None and fact.attributes.get("phase") is None:
+            yield track
 
 
 def _matching(ready: Compiled, facts: Facts) -> list[Sequence[Fact]]:
@@ -239,20 +281,18 @@ def _by_person(facts: Sequence[Fact]) -> dict[str, list[Fact]]:
     return found
 
 
-_NO_AGES = [None] * 4
-
-
 def _members(each: Audience, people: Sequence[Person], opened: date | None) -> list[Member]:
     found: dict[str, Member] = {}
-    for role, *ages in each:
+    for role, from_age, below_age, starts_from, starts_below in each:
+        is_ageless = from_age is below_age is starts_from is starts_below is None
         for person in people:
-            if role in person.roles and person.id not in found:
-                found[person.id] = _member(person, opened, *ages) if ages != _NO_AGES else _free(person)
-    return [found[key] for key in sorted(found)]
-
-
-def _free(person: Person) -> Member:
-    return Member(person, person.id, None, None, "", is_free=True)
+            if role not in person.roles or person.id in found:
+                continue
+            if is_ageless:
+                found[person.id] = made(Member, (person, person.id, None, None, "", True))
+            else:
+                found[person.id] = _member(person, opened, from_age, below_age, starts_from, starts_below)
+    return [found[key] for key in sorted(found)] if len(found) > 1 else list(found.values())
 
 
 def _member(

@@ -141,7 +141,7 @@ def model_page(programme: Programme, library: Library, language: str) -> ModelPa
         claim=programme.do_not_claim.said(language),
         known=[_known(programme, index, library, language) for index in range(len(programme.evidence))],
         versions=[Link(one.version, _url(one)) for one in library.programmes if one.key == programme.key],
-        sources=[_source(library.sources[key]) for key in programme.sources],
+        sources=[_source(library.sources[key], language) for key in programme.sources],
         picture_url=reverse("programmes:picture", args=[programme.key, programme.version]),
     )
 
@@ -171,7 +171,7 @@ def _known(programme: Programme, index: int, library: Library, language: str) ->
         design=_designs().get(one.design, one.design),
         result=one.result.said(language),
         reservations=one.reservations.said(language),
-        source=source.title,
+        source=source.said(language),
         url=source.url,
     )
 
@@ -203,5 +203,5 @@ def _url(programme: Programme) -> str:
     return reverse("programmes:model", args=[programme.key, programme.version])
 
 
-def _source(source: Source) -> Link:
-    return Link(source.title, source.url)
+def _source(source: Source, language: str) -> Link:
+    return Link(source.said(language), source.url)

@@ -66,7 +66,7 @@ def step_page(programme: Programme, step: Step, library: Library, language: str)
         core=f"{number} {element.title.said(language)}" if element else "",
         tool=tool.title.said(language) if tool else "",
         grounds=list(_grounds(programme, step, library, language)),
-        sources=list(_sources(step, library)),
+        sources=list(_sources(step, library, language)),
     )
 
 
@@ -97,13 +97,13 @@ def _grounds(programme: Programme, step: Step, library: Library, language: str) 
             text=one.words.said(language),
             checked=reasons.spelled_day(one.checked_on).said(language),
             unverified=one.unverified.said(language) if one.unverified else "",
-            source=Link(source.title, source.url),
+            source=Link(source.said(language), source.url),
         )
 
 
-def _sources(step: Step, library: Library) -> Iterable[Link]:
+def _sources(step: Step, library: Library, language: str) -> Iterable[Link]:
     tokens = [*tokens_of(step.provenance), *tokens_of(step.due.provenance or "")]
     for token in dict.fromkeys(tokens):
         if token in library.sources:
             source = library.sources[token]
-            yield Link(source.title, source.url)
+            yield Link(source.said(language), source.url)

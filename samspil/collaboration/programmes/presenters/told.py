@@ -47,7 +47,7 @@ def provision(key: str, language: str) -> Iterator[Further]:
     yield Further(one.words.said(language), reverse("law:provision", args=[key]), one.section, note)
 
 
-def source(key: str, _language: str) -> Iterator[Further]:
+def source(key: str, language: str) -> Iterator[Further]:
     """One source."""
     if found := loading.library().sources.get(key):
-        yield Further(found.title, found.url)
+        yield Further(found.said(language), found.url)

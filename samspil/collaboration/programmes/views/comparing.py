@@ -1,16 +1,16 @@
 """Two versions or models side by side: public, without any person."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samspil.collaboration.programmes import loading, presenters, queries
+from samspil.collaboration.programmes.frame import programme_or_404
 from samspil.collaboration.programmes.language import Programme
 from samspil.collaboration.programmes.rules.comparing import compare as differing
-from samspil.foundation.kernel.definitions import DefinitionError
 from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.kernel.routes import Gate, route
 
@@ -38,10 +38,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 def _named(name: str) -> Programme:
     """`key/version`, as it stands in the address."""
     key, _sign, version = name.partition("/")
-    try:
-        return loading.library().programme(key, version)
-    except DefinitionError as error:
-        raise Http404 from error
+    return programme_or_404(key, version)
 
 
 def _draft(programme: Programme, language: str) -> str:

@@ -3,16 +3,15 @@
 from dataclasses import replace
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samspil.collaboration.programmes import loading, presenters, queries
+from samspil.collaboration.programmes.frame import programme_or_404, step_or_404
 from samspil.collaboration.programmes.guides import guide
-from samspil.collaboration.programmes.language import Programme
-from samspil.foundation.kernel.definitions import DefinitionError
 from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.kernel.permissions import Permission
 from samspil.foundation.kernel.routes import Gate, route
@@ -40,7 +39,7 @@ def models(request: HttpRequest) -> HttpResponse:
 def model(request: HttpRequest, key: str, version: str) -> HttpResponse:
     """One version: the picture, the core elements, what one may choose and what is known."""
     library, published = loading.library(), queries.publications()
-    programme = queries.as_published(_found(key, version), published)
+    programme = queries.as_published(programme_or_404(key, version), published)
     return render(
         request,
         "programmes/model.html",
@@ -59,10 +58,8 @@ def model(request: HttpRequest, key: str, version: str) -> HttpResponse:
 @require_safe
 def step(request: HttpRequest, key: str, version: str, step: str) -> HttpResponse:
     """One step: what, who, when, on which ground, and how to do it."""
-    programme = queries.as_published(_found(key, version), queries.publications())
-    one = next((found for found in programme.steps if found.key == step), None)
-    if one is None:
-        raise Http404
+    programme = queries.as_published(programme_or_404(key, version), queries.publications())
+    one = step_or_404(programme, step)
     here = (programme.title.said(current_language()), reverse("programmes:model", args=[key, version]))
     return render(
         request,
@@ -83,18 +80,12 @@ def step(request: HttpRequest, key: str, version: str, step: str) -> HttpRespons
 @require_safe
 def picture(request: HttpRequest, key: str, version: str) -> HttpResponse:
     """The picture of one version as a file of its own, to print and to put into a presentation."""
-    programme = queries.as_published(_found(key, version), queries.publications())
-    poster = presenters.poster(programme, current_language())
+    programme = queries.as_published(programme_or_404(key, version), queries.publications())
+    planned = loading.library().planned.instruments
+    poster = presenters.poster(programme, current_language(), planned)
     answer = render(request, "programmes/picture.svg", {"poster": poster}, content_type="image/svg+xml")
     answer["Content-Disposition"] = f'inline; filename="{key}-{version}.svg"'
     return answer
-
-
-def _found(key: str, version: str) -> Programme:
-    try:
-        return loading.library().programme(key, version)
-    except DefinitionError as error:
-        raise Http404 from error
 
 
 def _models() -> tuple[str, str]:

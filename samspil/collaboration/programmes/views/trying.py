@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samspil.collaboration.programmes import asking, engine, forms, loading, vocabulary
+from samspil.collaboration.programmes.frame import programme_or_404
 from samspil.collaboration.programmes.language import Programme
 from samspil.collaboration.programmes.presenters import trying as shown
 from samspil.collaboration.programmes.trying import state, tried
@@ -23,7 +24,6 @@ from samspil.collaboration.programmes.trying.families import Family, families
 from samspil.collaboration.programmes.trying.state import Asked, BadState
 from samspil.collaboration.programmes.trying.tried import Tried
 from samspil.foundation.kernel import clock
-from samspil.foundation.kernel.definitions import DefinitionError
 from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.kernel.routes import Gate, route
 from samspil.foundation.web.forms import Form, danish_date
@@ -149,10 +149,7 @@ def _frame(request: HttpRequest, table: Table) -> dict[str, Any]:
 
 
 def _table(request: HttpRequest, key: str, version: str) -> Table:
-    try:
-        programme = loading.library().programme(key, version)
-    except DefinitionError as error:
-        raise Http404 from error
+    programme = programme_or_404(key, version)
     known = families(key, version)
     name = request.GET.get("family") or (known[0].key if known else shown.EMPTY)
     if name != shown.EMPTY and name not in {one.key for one in known}:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from samspil.collaboration.programmes.engine.compiling import Compiled, Rule, Shape, Start, compiled
+from samspil.collaboration.programmes.engine.compiling import compiled
+from samspil.collaboration.programmes.engine.plan import Compiled, Rule, Shape, Start
 from samspil.collaboration.programmes.language import Programme
 
 Where = tuple[tuple[str, object], ...]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from samspil.collaboration.courses.queries import CourseHead, in_charge
 from samspil.collaboration.programmes.engine import Occurrence
-from samspil.collaboration.programmes.engine.compiling import Rule
+from samspil.collaboration.programmes.engine.plan import Rule
 from samspil.collaboration.programmes.language import Programme, Text
 from samspil.collaboration.programmes.language.words import mark_of
 from samspil.collaboration.programmes.loading import library

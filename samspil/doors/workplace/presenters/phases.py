@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samspil.collaboration.programmes.engine import Occurrence, State
-from samspil.collaboration.programmes.engine.compiling import Shape
+from samspil.collaboration.programmes.engine.plan import Shape
 from samspil.collaboration.programmes.language import Phase, Programme
 from samspil.collaboration.programmes.language.when import add_months
 from samspil.doors.workplace.presenters.model import Casting, coming_instrument, together

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -38,8 +39,23 @@ class Standing:
         return self.kind in {"late", "missed"}
 
 
+class Dated(NamedTuple):
+    """What of an occurrence its words depend on: nothing that says who it is about."""
+
+    state: State
+    due: date | datetime | None
+    closes: date | datetime | None
+    done_on: date | None
+
+
 def standing(one: Occurrence, today: date, *, by_law: bool = False) -> Standing:
     """Where an occurrence stands, in words for a list or a map."""
+    dated = Dated(one.state, one.due, one.closes, one.done_on)
+    return _standing(dated, today, current_language(), by_law=by_law)
+
+
+@lru_cache(maxsize=4096)
+def _standing(one: Dated, today: date, _language: str, *, by_law: bool) -> Standing:
     if one.state in ENDED:
         return ENDED[one.state](one, today)
     due = day(one.due)
@@ -62,18 +78,18 @@ def _kind(state: State, due: date, today: date, *, by_law: bool) -> str:
     return "statutory" if by_law else "not-yet"
 
 
-def _done(one: Occurrence, today: date) -> Standing:
+def _done(one: Dated, today: date) -> Standing:
     return Standing("done", str(MARKS["done"].word), short(one.done_on, today) if one.done_on else "")
 
 
-def _done_late(one: Occurrence, today: date) -> Standing:
+def _done_late(one: Dated, today: date) -> Standing:
     due = day(one.due)
     late = days_late((one.done_on - due).days) if one.done_on and due and one.done_on > due else ""
     words = [short(one.done_on, today) if one.done_on else "", late]
     return Standing("done-late", str(MARKS["done-late"].word), ", ".join(word for word in words if word))
 
 
-def _excused(_one: Occurrence, _today: date) -> Standing:
+def _excused(_one: Dated, _today: date) -> Standing:
     return Standing("excused", _("Excused"))
 
 
@@ -82,7 +98,11 @@ ENDED = {State.DONE: _done, State.DONE_LATE: _done_late, State.EXCUSED: _excused
 
 def waiting(one: Occurrence, today: date) -> Standing:
     """The same, where somebody else has it: for how long one has waited."""
-    due = day(one.due)
+    return _waiting(day(one.due), today, current_language())
+
+
+@lru_cache(maxsize=4096)
+def _waiting(due: date | None, today: date, _language: str) -> Standing:
     if due is None or due >= today:
         return Standing("waiting", _("Waiting"), _due(due, today) if due else "")
     days = (today - due).days

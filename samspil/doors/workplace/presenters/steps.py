@@ -18,6 +18,7 @@ from samspil.collaboration.programmes.language import Programme
 from samspil.doors.workplace.presenters.because import because
 from samspil.doors.workplace.presenters.calling import Call, call
 from samspil.doors.workplace.presenters.model import Casting, coming_instrument, law_line, said_why, together
+from samspil.doors.workplace.presenters.readings import Readings, readings
 from samspil.doors.workplace.presenters.standing import SOON, WAITS, Standing, ahead, day, short, standing
 from samspil.foundation.kernel.clock import COPENHAGEN, day_of
 from samspil.foundation.kernel.decisions import Text
@@ -44,6 +45,7 @@ class NextStep:
     """Whom to ring where somebody else has it."""
     booked: str = ""
     """When and where the meeting is that shows it done, where one is arranged."""
+    readings: Readings | None = None
 
 
 def next_steps(
@@ -161,6 +163,7 @@ def _next(
         tone="main" if is_main else "second",
         call=None if is_mine else call(space, *cast.phones.get(one.responsible, ("", ""))),
         booked=_when(meeting, today) if meeting else "",
+        readings=_readings(cast.programme, one, language),
     )
 
 
@@ -185,6 +188,7 @@ class StepRow:
     act: Offer | None
     excuse: str
     is_waiting: bool
+    readings: Readings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +268,12 @@ def _row(
         act=acts.offer(one, space, for_another=one.responsible not in cast.mine) if can_be_done else None,
         excuse=_excuse(one, space) if can_be_done else "",
         is_waiting=one.state in WAITS,
+        readings=_readings(cast.programme, one, language),
     )
+
+
+def _readings(programme: Programme, one: Occurrence, language: str) -> Readings | None:
+    return readings(programme.key, programme.version, one.step, language)
 
 
 def _window(one: Occurrence, today: date) -> str:

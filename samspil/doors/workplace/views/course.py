@@ -66,6 +66,7 @@ def course(request: ActorRequest, space: UUID) -> HttpResponse:
         "goals": plans.goal_cards(plan_queries.goals_shown(actor, space, today), found.people, today),
         "around": _around(request, found, language),
         "happenings": _newest(request, found, cast, language),
+        "own": (),  # what is shown here is corrected on the page of all that happened
         "printed": _printed(space),
         "together": _together(request, found, language),
         "asked": asked,

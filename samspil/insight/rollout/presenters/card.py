@@ -132,7 +132,7 @@ def page(card: Card, language: str) -> Page:
         ],
         before=_other(card.follows, language) if card.follows else None,
         after=[_other(next_one, language) for next_one in card.followed_by],
-        sources=[Other(source.title, source.url) for source in card.sources.values()],
+        sources=[Other(source.said(language), source.url) for source in card.sources.values()],
     )
 
 

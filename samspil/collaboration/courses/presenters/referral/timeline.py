@@ -1,6 +1,6 @@
 """How far a criterion looks back, drawn on a line of time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -38,6 +38,8 @@ class RuleDrawing:
     said: str
     yes_from: str
     no_before: str
+    narrow: "RuleDrawing | None" = None
+    """The same for a phone."""
 
     @property
     def pin_x(self) -> int:
@@ -45,8 +47,7 @@ class RuleDrawing:
         return self.bar_x + self.bar_width // 2
 
 
-LEFT, RIGHT = 20, 620
-PIXELS = RIGHT - LEFT
+LEFT, RIGHT, NARROW_RIGHT = 20, 620, 320
 SHORTEST = 10
 ONGOING_PIXELS = 60
 
@@ -55,6 +56,11 @@ def timeline_of(sheet: Sheet, node: Node, today: date) -> RuleDrawing | None:
     limit = rules.limit_of(node, today)
     if limit is None:
         return None
+    narrow = _drawn(sheet, node, today, limit, NARROW_RIGHT)
+    return replace(_drawn(sheet, node, today, limit, RIGHT), narrow=narrow)
+
+
+def _drawn(sheet: Sheet, node: Node, today: date, limit: date, right: int) -> RuleDrawing:
     given = sheet.checks.get(str(node.key))
     first, last = (given.ended_from, given.ended_to) if given else (None, None)
     if given and given.is_ongoing:
@@ -64,7 +70,7 @@ def timeline_of(sheet: Sheet, node: Node, today: date) -> RuleDrawing | None:
     length = max((today - start).days, 1)
 
     def at(day: date) -> int:
-        return LEFT + round((day - start).days / length * (PIXELS - 24))
+        return LEFT + round((day - start).days / length * (right - LEFT - 24))
 
     bar_x = (at(first) if first else 0) - (ONGOING_PIXELS if given and given.is_ongoing else 0)
     width = max(at(last) - bar_x, SHORTEST) if first and last else 0

@@ -6,9 +6,9 @@ from heapq import heappop, heappush
 from random import Random
 
 from samspil.collaboration.programmes import engine, vocabulary
-from samspil.collaboration.programmes.engine.compiling import Match
 from samspil.collaboration.programmes.engine.facts import Fact
 from samspil.collaboration.programmes.engine.moments import danish_day
+from samspil.collaboration.programmes.engine.plan import Match
 from samspil.collaboration.programmes.language.when import shift
 from samspil.doors.demo.simulate.asked import CLOSED, COPIED, OPENED, TRACK, Asked, Beginning
 from samspil.doors.demo.simulate.telling.tales import OPEN, Deed, Say, Words

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from random import Random
 
 from samspil.collaboration.programmes import engine, vocabulary
-from samspil.collaboration.programmes.engine.compiling import Match
 from samspil.collaboration.programmes.engine.moments import danish_day
+from samspil.collaboration.programmes.engine.plan import Match
 from samspil.collaboration.programmes.vocabulary import Type
 from samspil.doors.demo.simulate.asked import CLOSED, Asked
 from samspil.doors.demo.simulate.telling.living import Life
