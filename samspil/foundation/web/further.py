@@ -27,13 +27,15 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Further:
-    """One thing to read: its words and its address, what stands over and under it, and its day."""
+    """One thing to read: its words and its address, what stands over and under it, its day, what is open."""
 
     text: str
     url: str
     label: str = ""
     note: str = ""
     on: date | None = None
+    open: str = ""
+    """What nobody has been able to check in it."""
 
 
 Teller = Callable[[str, str], Iterable[Further]]
