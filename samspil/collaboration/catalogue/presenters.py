@@ -231,6 +231,15 @@ def readings(name: str, language: str) -> list[Further]:
     ]
 
 
+def leaflets(model: str, language: str) -> list[Further]:
+    """The leaflets about a model; the note is whom each is for."""
+    return [
+        Further(one.entry.title.said(language), _entry_url(one), note=_audience(one))
+        for one in queries.entries(queries.Wanted(model=model))
+        if one.entry.kind is Kind.LEAFLET
+    ]
+
+
 def resting_on(provision: str, language: str) -> list[Further]:
     """The entries that name a provision, with the day each was checked and what is open in it."""
     return [
@@ -246,15 +255,18 @@ def resting_on(provision: str, language: str) -> list[Further]:
 
 
 def _row(one: Read, language: str) -> Row:
-    audience = ", ".join(str(PROFESSIONS[profession]) for profession in one.entry.professions)
     return Row(
         title=one.entry.title.said(language),
         summary=one.entry.summary.said(language),
         url=_entry_url(one),
         kind=str(KINDS[one.entry.kind]),
-        audience=audience,
+        audience=_audience(one),
         minutes=minutes(one),
     )
+
+
+def _audience(one: Read) -> str:
+    return ", ".join(str(PROFESSIONS[profession]) for profession in one.entry.professions)
 
 
 def _versions(key: str, version: str | None, language: str) -> list[Further]:

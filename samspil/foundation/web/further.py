@@ -15,6 +15,8 @@ class Topic(StrEnum):
     """The step itself: `via-family/safety-plan`."""
     READING = "reading"
     """What one can read about a step: `via-family/safety-plan`."""
+    LEAFLET = "leaflet"
+    """The leaflets for professions about a model: `via-family`."""
     ASKED = "asked"
     """What one may be asked about a step of a version: `via-family/2.0-draft/safety-plan`."""
     LAW = "law"

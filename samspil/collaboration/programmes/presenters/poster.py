@@ -118,7 +118,8 @@ def _row(band: Band, y: int) -> tuple[Stripe, list[Box]]:
 def _box(chip: Chip, x: int, y: int) -> Box:
     number = f" ◆ {chip.core}" if chip.is_published else f" ◇ {chip.core}"
     title = _broken(chip.title + (number if chip.core else ""), BOLD_LETTERS)
-    rest = [*_broken(chip.when, LETTERS), *_broken(str(MARKS[chip.kind].word).split(",")[0], LETTERS)]
+    when = _("%(when)s (the deadline is a proposal)") % {"when": chip.when} if chip.is_weaker else chip.when
+    rest = [*_broken(when, LETTERS), *_broken(str(MARKS[chip.kind].word).split(",")[0], LETTERS)]
     lines = [
         Line(x + PAD, y + LINE * (index + 1) + 2, text, "head" if index < len(title) else "quiet")
         for index, text in enumerate([*title, *rest])

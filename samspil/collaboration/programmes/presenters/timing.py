@@ -43,7 +43,10 @@ _SETTINGS = {
     "home": ("tiden hjemme", "the time at home"),
     "residential": ("døgnopholdet", "the 24-hour stay"),
 }
-_DECISIONS = {"closing": (" at slutte", " to close"), "youth-plan": (" at lave en ungeplan", " to make a youth plan")}
+_DECISIONS = {
+    "closing": (" at slutte", " to close"),
+    "youth-plan": (" at lave en ungeplan", " to make a youth plan"),
+}
 _MEETINGS = {
     "core-team": ("kerneteamets møde", "the core team's meeting"),
     "evaluation": ("evalueringsmødet", "the evaluation meeting"),
