@@ -80,6 +80,14 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
+    """One of several to choose: its title, and where it leads or what it is."""
+
+    title: str
+    options: str
+
+
+@dataclass(frozen=True, slots=True)
+class Adapted:
     """What a site may choose, and its options, the usual one first."""
 
     title: str
@@ -125,7 +133,7 @@ class ModelPage:
     core: list[Core]
     core_note: str
     all_published: bool
-    choices: list[Choice]
+    choices: list[Adapted]
     claim: str
     known: list[Known]
     versions: list[Link]
@@ -170,7 +178,7 @@ def model_page(programme: Programme, library: Library, language: str) -> ModelPa
         core_note=_core_note(programme),
         all_published=all(one.is_published for one in programme.core_elements),
         choices=[
-            Choice(one.title.said(language), [text.said(language) for text in one.options.values()])
+            Adapted(one.title.said(language), [text.said(language) for text in one.options.values()])
             for one in programme.adaptable
         ],
         claim=programme.do_not_claim.said(language),
