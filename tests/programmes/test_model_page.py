@@ -67,11 +67,12 @@ def test_what_several_clocks_have_in_common_stands_once():
 
 def test_where_a_card_is_from_is_said_to_who_cannot_see_the_mark():
     page = shown(loading.library().programme("via-family", "2.0-draft"))
-    cards = re.findall(r'<a class="chip chip--([a-z-]+)".*?</a>', page, re.DOTALL)
-    words = re.findall(
-        r'<a class="chip chip--(?:[a-z-]+)"[^>]*><b>\s*<span class="provenance">.*?</svg>([^<]+)<', page
-    )
-    assert len(cards) == len(words) == 31
+    cards = re.findall(r'<a class="chip chip--.*?</a>', page, re.DOTALL)
+    words = [
+        re.search(r'<b>\s*<span class="provenance">.*?</svg>\s*[^<\s]', card, re.DOTALL) for card in cards
+    ]
+    assert len(cards) == 31
+    assert all(words)
     assert "Følger af barnets lov § 95" in page
 
 
