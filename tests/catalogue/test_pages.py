@@ -12,10 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
-from samspil.collaboration.catalogue import loading, papers, queries
+from samspil.collaboration.catalogue import loading, papers, presenters, queries
 from samspil.collaboration.catalogue.language import Kind, Profession
 from samspil.collaboration.catalogue.queries import Wanted
 from samspil.foundation.web import pdf
+from samspil.foundation.web.further import Topic, about
 from tests.web.test_pdf import tags
 
 pytestmark = pytest.mark.django_db
@@ -135,11 +136,55 @@ def test_a_leaflet_is_a_tagged_paper_of_two_sides_at_most(key):
     assert read.metadata.title == one.entry.title.da
     found = tags(read)
     assert found.count("H1") == 1
-    assert found.count("H2") == one.text.count("\n## ") + one.text.startswith("## ")
+    numbers = 1
+    assert found.count("H2") == one.text.count("\n## ") + one.text.startswith("## ") + numbers
     assert found.count("LI") == len(re.findall(r"^(?:-|\d\.) ", one.text, re.MULTILINE))
     said = " ".join(page.extract_text() for page in read.pages)
     assert "Forslag fra Samspil" in said
     assert {round(float(page.mediabox.height)) for page in read.pages} == {842}
+
+
+@pytest.mark.parametrize("key", LEAFLETS)
+def test_a_leaflet_says_on_its_first_side_when_not_to_wait(key):
+    """A reader found the exception for violence on the second side, after »talk with the parents«."""
+    read = PdfReader(BytesIO(papers.leaflet(queries.entry(key))))
+    side = " ".join(read.pages[0].extract_text().split())
+    said = ["Ring 112", "Vold eller overgreb", "med det samme"]
+    assert [side.index(one) for one in said] == sorted(side.index(one) for one in said)
+    first, *rest = presenters.sections(queries.entry(key), queries.entry(key).text)
+    assert first.tone == "alarm"
+    assert "112" in first.text
+    for line in queries.entry(key).text.splitlines():
+        if re.search(r"(Tal med|Sig det til) foræld\w+", line):
+            assert "mistanke om vold" in line
+        if "14 dage" in line:
+            assert "venter aldrig" in line
+    assert all(one.tone != "alarm" for one in rest)
+
+
+@pytest.mark.parametrize("key", LEAFLETS)
+def test_a_leaflet_says_once_what_nobody_has_checked(key):
+    page = presenters.page(queries.entry(key), "da")
+    said = " ".join(
+        " ".join(
+            one.extract_text() for one in PdfReader(BytesIO(papers.leaflet(queries.entry(key)))).pages
+        ).split()
+    )
+    assert said.count("Ikke set efter i loven selv") == 1
+    for one in page.unread:
+        number = re.search(r"§ (\d+)", one.label)
+        assert number
+        assert re.search(rf"§§? [^.;)]*{number[1]}( a)?\*", queries.entry(key).text.replace("\xa0", " "))
+    assert "Set efter i loven" not in said
+
+
+def test_a_source_has_a_danish_name():
+    for key in {key for one in loading.catalogue() for key in one.entry.sources}:
+        (source,) = about(Topic.SOURCE, key, "da")
+        assert not re.search(
+            r"\b(text|data|duty|rules|folder \(start\)|protocol|trial|abstract|working days)\b", source.text
+        )
+        assert source.text[0] not in "§"
 
 
 def test_a_leaflet_is_made_once(monkeypatch):

@@ -74,7 +74,7 @@ class TestTeam:
         assert "VIA-teamet" in shown
         assert "Har ikke svaret endnu" in shown
         assert "Koordinerer" in shown
-        assert "Kommunal familiekontakt" in shown  # asked for, and nobody there
+        assert "Koordinator i kommunen" in shown  # asked for, and nobody there
 
     def test_a_member_sees_it_and_gets_no_button(self, team: ATeam) -> None:
         bo = team.colleague()
@@ -144,7 +144,7 @@ class TestLetIn:
         team.name(carl, "municipal_coordinator")
         anna, sent = browser(team.anna), self.sent(dorte, role="municipal_coordinator")
         shown = words(anna.post(self.page(team, dorte), sent))
-        assert f"{name_of(carl)} er allerede Kommunal familiekontakt" in shown
+        assert f"{name_of(carl)} er allerede Koordinator i kommunen" in shown
         assert "overdragelse" in shown
         assert anna.post(self.page(team, dorte), {**sent, "succeeds": "on"}).status_code == 302
 
@@ -216,7 +216,7 @@ class TestEndAndAccept:
         team.name(carl, "municipal_coordinator")
         there = browser(carl)
         shown = words(there.get(at("accept", team)))
-        assert "Du er spurgt, om du vil være: Kommunal familiekontakt" in shown
+        assert "Du er spurgt, om du vil være: Koordinator i kommunen" in shown
         assert "Når du siger ja, koordinerer du forløbet" in shown
         assert there.post(at("accept", team), {}).status_code == 302
         assert team.batons() == [carl.membership_id]

@@ -17,4 +17,5 @@ class Catalogue(AppConfig):
         for place in (Place.MENU, Place.FOOTER, Place.MODELS):
             navigation.add(place, Entry(_("Idea catalogue"), "catalogue:catalogue", 60))
         further.add(further.Topic.READING, presenters.readings)
+        further.add(further.Topic.LEAFLET, presenters.leaflets)
         further.add(further.Topic.USES, presenters.resting_on)

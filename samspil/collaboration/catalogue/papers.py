@@ -3,14 +3,22 @@
 from functools import lru_cache
 
 from django.template.loader import render_to_string
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from samspil.collaboration.catalogue import presenters
 from samspil.collaboration.catalogue.loading import Read
 from samspil.foundation.web import pdf
-from samspil.foundation.web.markdown import rendered
 
 SIDES = 2
+NUMBERS = (
+    gettext_lazy("Where the municipality takes reports"),
+    gettext_lazy("The municipality's duty phone, evenings and weekends"),
+    gettext_lazy("The family's caseworker or coordinator"),
+    gettext_lazy("School psychology (PPR)"),
+    gettext_lazy("Whoever holds the baton"),
+    gettext_lazy("Our leader, and who knows most about children here"),
+)
+"""What a place writes its own names and numbers beside."""
 
 
 def leaflet(one: Read) -> bytes:
@@ -28,7 +36,8 @@ def _html(one: Read) -> str:
     with override("da"):
         shown = {
             "page": presenters.page(one, "da"),
-            "text": rendered(presenters.unlinked(one.text), top=1),
+            "sections": presenters.sections(one, presenters.unlinked(one.text)),
+            "numbers": NUMBERS,
             "language": "da-DK",
         }
         return render_to_string("catalogue/paper/leaflet.html", shown)

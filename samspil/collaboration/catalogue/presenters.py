@@ -1,7 +1,7 @@
 """Shapes the idea catalogue for pages and for paper."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils import formats
@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrPromise
 
-from samspil.collaboration.catalogue import queries
+from samspil.collaboration.catalogue import queries, rules
 from samspil.collaboration.catalogue.language import Grade, Kind, Profession
 from samspil.collaboration.catalogue.loading import LINK, OWN, Read
 from samspil.foundation.web.further import Further, Topic, about
@@ -121,6 +121,14 @@ class Overview:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with what stands under it. `tone`: alarm, law, or nothing."""
+
+    text: SafeString
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One entry, with what it rests on."""
 
@@ -128,7 +136,7 @@ class Page:
     summary: str
     kind: str
     minutes: int
-    text: SafeString
+    sections: list[Section]
     audience: list[str]
     models: list[Further]
     steps: list[Further]
@@ -138,6 +146,10 @@ class Page:
     grade: str
     law: list[Further]
     sources: list[Further]
+    read: str
+    """The provisions that were read in a copy of the law or with an authority."""
+    unread: list[Further]
+    """The provisions that nobody has been able to check in the law itself."""
     checked_on: str
     unverified: str
     pdf_url: str
@@ -165,13 +177,14 @@ def overview(wanted: queries.Wanted, language: str) -> Overview:
 def page(one: Read, language: str) -> Page:
     """One entry in the reader's language; its text is Danish."""
     entry, known = one.entry, one.entry.knowledge
+    law = [found for key in entry.law for found in about(Topic.LAW, key, language)]
     sources = dict.fromkeys([*([known.source] if known else []), *entry.sources])
     return Page(
         title=entry.title.said(language),
         summary=entry.summary.said(language),
         kind=str(KINDS[entry.kind]),
         minutes=minutes(one),
-        text=rendered(linked(one.text), top=1),
+        sections=sections(one, linked(one.text)),
         audience=[str(PROFESSIONS[profession]) for profession in entry.professions],
         models=[found for key in entry.models for found in _versions(key, entry.version, language)],
         steps=[found for name in entry.steps for found in about(Topic.STEP, name, language)],
@@ -179,12 +192,25 @@ def page(one: Read, language: str) -> Page:
         active_element=known.active_element.said(language) if known else "",
         reservations=known.reservations.said(language) if known else "",
         grade=str(GRADES[known.grade]) if known else "",
-        law=[found for key in entry.law for found in about(Topic.LAW, key, language)],
+        law=law,
         sources=[found for key in sources for found in about(Topic.SOURCE, key, language)],
+        read=", ".join(found.label for found in law if not found.open),
+        unread=[replace(found, open=found.open.removesuffix(".")) for found in law if found.open],
         checked_on=formats.date_format(entry.checked_on, "j. F Y"),
         unverified=entry.unverified.said(language) if entry.unverified else "",
         pdf_url=reverse("catalogue:leaflet", args=[entry.key]) if entry.kind is Kind.LEAFLET else "",
     )
+
+
+def sections(one: Read, text: str) -> list[Section]:
+    """The text in its sections. A leaflet begins with when not to wait; what the law says stands apart."""
+    parts = rules.sections(text)
+    if one.entry.kind is not Kind.LEAFLET:
+        return [Section(rendered(part, top=1)) for part in parts]
+    return [
+        Section(rendered(part, top=1), "alarm" if number == 0 else "law" if "§" in part else "")
+        for number, part in enumerate(parts)
+    ]
 
 
 def model_title(key: str, language: str) -> str:
@@ -198,8 +224,8 @@ def linked(text: str) -> str:
 
 
 def unlinked(text: str) -> str:
-    """The text for paper: where links stood, their words stay."""
-    return LINK.sub(lambda link: link["text"], text)
+    """The text for paper: where links stood, their words stay; a section keeps its number beside it."""
+    return LINK.sub(lambda link: link["text"], text).replace("§ ", "§\N{NO-BREAK SPACE}")
 
 
 def minutes(one: Read) -> int:
@@ -213,6 +239,15 @@ def readings(name: str, language: str) -> list[Further]:
     return [
         Further(one.entry.title.said(language), _entry_url(one), note=str(KINDS[one.entry.kind]))
         for one in found
+    ]
+
+
+def leaflets(model: str, language: str) -> list[Further]:
+    """The leaflets about a model; the note is whom each is for."""
+    return [
+        Further(one.entry.title.said(language), _entry_url(one), note=_audience(one))
+        for one in queries.entries(queries.Wanted(model=model))
+        if one.entry.kind is Kind.LEAFLET
     ]
 
 
@@ -231,15 +266,18 @@ def resting_on(provision: str, language: str) -> list[Further]:
 
 
 def _row(one: Read, language: str) -> Row:
-    audience = ", ".join(str(PROFESSIONS[profession]) for profession in one.entry.professions)
     return Row(
         title=one.entry.title.said(language),
         summary=one.entry.summary.said(language),
         url=_entry_url(one),
         kind=str(KINDS[one.entry.kind]),
-        audience=audience,
+        audience=_audience(one),
         minutes=minutes(one),
     )
+
+
+def _audience(one: Read) -> str:
+    return ", ".join(str(PROFESSIONS[profession]) for profession in one.entry.professions)
 
 
 def _versions(key: str, version: str | None, language: str) -> list[Further]:

@@ -37,6 +37,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:[.,½]\d*)*")
 _LINK_TARGET = re.compile(r"\]\([^)]*\)")
 _SENTENCE = re.compile(r"[.!?:]+[*_»)]*(?=\s|$)")
 _BLOCK = re.compile(r"^\s*(?:#{1,6}\s+|[-*+]\s+|\d+\.\s+|\|)", re.MULTILINE)
+_SECTION = re.compile(r"^(?=## )", re.MULTILINE)
 _STEMMER = snowballstemmer.stemmer("danish")
 
 
@@ -73,6 +74,11 @@ def score(asked: Iterable[str], parts: Sequence[tuple[int, frozenset[str]]]) -> 
             return 0
         total += best
     return total
+
+
+def sections(text: str) -> list[str]:
+    """A text in Markdown, cut before each heading of the second level."""
+    return [part for part in _SECTION.split(text) if part.strip()]
 
 
 def lix(text: str) -> float:

@@ -15,6 +15,8 @@ class Topic(StrEnum):
     """The step itself: `via-family/safety-plan`."""
     READING = "reading"
     """What one can read about a step: `via-family/safety-plan`."""
+    LEAFLET = "leaflet"
+    """The leaflets for professions about a model: `via-family`."""
     ASKED = "asked"
     """What one may be asked about a step of a version: `via-family/2.0-draft/safety-plan`."""
     LAW = "law"
@@ -27,13 +29,15 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Further:
-    """One thing to read: its words and its address, what stands over and under it, and its day."""
+    """One thing to read: its words and its address, what stands over and under it, its day, what is open."""
 
     text: str
     url: str
     label: str = ""
     note: str = ""
     on: date | None = None
+    open: str = ""
+    """What nobody has been able to check in it."""
 
 
 Teller = Callable[[str, str], Iterable[Further]]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from samspil.collaboration.programmes import loading
 from samspil.collaboration.programmes.language import Mark, Phase, Programme, Step
 from samspil.collaboration.programmes.language.programme import BATON, CoreElement, Measure
 from samspil.collaboration.programmes.language.words import Text, mark_of
@@ -22,7 +23,9 @@ _SECTORS = ("family", "region", BATON, "municipality", "civil", "other", "agency
 class Chip:
     """One step in the picture. `core` is the number of its core element, or nothing.
 
-    `state` and `at` are the mark and the day of the step for a family; empty where the picture is of none.
+    `is_weaker`: the deadline is a proposal, though the step itself is not. `section`: of the law it follows
+    from. `track`: the only way through the model that has it. `state` and `at` are the mark and the day of
+    the step for a family; empty where the picture is of none.
     """
 
     key: str
@@ -32,6 +35,9 @@ class Chip:
     url: str
     core: int = 0
     is_published: bool = False
+    is_weaker: bool = False
+    section: str = ""
+    track: str = ""
     state: str = ""
     at: str = ""
 
@@ -61,8 +67,8 @@ class Band:
     phases: Sequence[str] = ()
 
     @property
-    def placed(self) -> list[tuple[str, list[Chip]]]:
-        """Each cell with its phase: on a narrow screen the heads of the columns are not there."""
+    def columns(self) -> list[tuple[str, list[Chip]]]:
+        """Each cell with its phase, for whoever reads the row without the head of the table."""
         return list(zip(self.phases, self.cells, strict=True))
 
 
@@ -75,6 +81,10 @@ class Picture:
     counted: str
     kinds: list[str]
     measures: list[Asked]
+    words: list[tuple[str, str]]
+    """What a reader must know to read it: word → what it means."""
+    core: str = ""
+    """The mark that stands beside the number of a core element."""
 
 
 def picture(
@@ -99,6 +109,8 @@ def picture(
         counted=_counted(marks, len(programme.steps)),
         kinds=[mark.kind for mark in Mark if marks[mark]],
         measures=[_asked(one, planned or {}, language, states or {}) for one in programme.measures],
+        words=list(_words(programme, language)),
+        core=_core_mark(programme),
     )
 
 
@@ -171,11 +183,14 @@ def _chip(
     return Chip(
         key=step.key,
         title=step.title.said(language),
-        when=_when(programme, step, language),
+        when=due_words(programme, step).said(language),
         kind=mark_of(step.provenance).kind,
         url=_url(programme, step),
         core=number,
         is_published=element is not None and element.is_published,
+        is_weaker=step.mark is Mark.PROPOSAL and mark_of(step.provenance) is not Mark.PROPOSAL,
+        section=_section(programme, step),
+        track=_track(programme, step, language),
         state=states.get(step.key, ("", ""))[0],
         at=states.get(step.key, ("", ""))[1],
     )
@@ -196,13 +211,26 @@ def _asked(
     return Asked(
         title=coming.said(language) if coming else one.instrument.upper(),
         who=str(INFORMANTS.get(one.informant, one.informant)),
-        when=", ".join(_round(each.at) for each in one.rounds),
+        when=_rounds([each.at for each in one.rounds]),
         kind=mark_of(one.provenance).kind,
         is_coming=coming is not None,
         is_primary=one.primary,
         state=mark,
         at=at,
     )
+
+
+def _rounds(times: Sequence[str]) -> str:
+    """»ved start og efter 6, 12 og 24 måneder«, where all later rounds are counted alike."""
+    later = [at for at in times if at != "start"]
+    if len(later) < len(times) and len(later) > 1 and all(at.endswith("M") for at in later):
+        numbers = [at[1:-1] for at in later]
+        return _("at the start and after %(numbers)s months") % {"numbers": _listed(numbers)}
+    return ", ".join(map(_round, times))
+
+
+def _listed(words: Sequence[str]) -> str:
+    return _(" and ").join(one for one in (", ".join(words[:-1]), words[-1]) if one)
 
 
 def _round(at: str) -> str:
@@ -214,12 +242,49 @@ def _round(at: str) -> str:
     return ngettext("after %(n)s month", "after %(n)s months", number) % {"n": number}
 
 
-def _when(programme: Programme, step: Step, language: str) -> str:
-    """The deadline in words; where it is weaker than the step itself, it says so."""
-    said = due_words(programme, step).said(language)
-    if step.mark is mark_of(step.provenance) or step.mark is not Mark.PROPOSAL:
-        return said
-    return _("%(when)s (the deadline is a proposal)") % {"when": said}
+def _section(programme: Programme, step: Step) -> str:
+    """The section that a step of the law follows from."""
+    key = step.clock or step.due.clock
+    if key is None or mark_of(step.provenance) is not Mark.LAW:
+        return ""
+    return loading.library().provisions[key].as_of(programme.law_on).section
+
+
+def _track(programme: Programme, step: Step, language: str) -> str:
+    """The way that alone has the step, unless it is the usual one."""
+    tracks = programme.tracks
+    if tracks is None or len(step.tracks) != 1 or step.tracks[0] == tracks.default:
+        return ""
+    return tracks.options[step.tracks[0]].title.said(language)
+
+
+def _core_mark(programme: Programme) -> str:
+    if not programme.core_elements:
+        return ""
+    return "core" if all(one.is_published for one in programme.core_elements) else "core-recommended"
+
+
+def _words(programme: Programme, language: str) -> Iterable[tuple[str, str]]:
+    yield _("Start"), _("is the day the course is opened.")
+    titles = {role.key: role.title.said(language) for role in programme.roles}
+    starts, passes = titles.get(programme.baton.starts, ""), titles.get(programme.baton.passes_to, "")
+    if any(step.responsible == BATON for step in programme.steps):
+        said = _("is the duty to hold the threads. One person has it, until the next has said yes.")
+        if passes and passes != starts:
+            said += " " + _("First: %(first)s. Then: %(then)s.") % {"first": starts, "then": passes}
+        yield _("The baton"), said
+    tracks = programme.tracks
+    if tracks and not any(one.every for one in tracks.options.values()):
+        names = [one.title.said(language) for one in tracks.options.values()]
+        usual = tracks.options[tracks.default].title.said(language)
+        yield (
+            _("Track"),
+            _(
+                "is the way a course takes: %(names)s. "
+                "Steps without a track's name belong to %(usual)s or to both."
+            )
+            % {"names": _(" or ").join(names), "usual": usual},
+        )
 
 
 def _sector(sector: str) -> str:

@@ -154,7 +154,8 @@ def _asked(one: Asked, x: int, y: int) -> Box:
 def _box(chip: Chip, x: int, y: int) -> Box:
     number = f" ◆\N{NO-BREAK SPACE}{chip.core}" if chip.is_published else f" ◇\N{NO-BREAK SPACE}{chip.core}"
     title = chip.title + (number if chip.core else "")
-    return _framed(title, [chip.when, *_from(chip.kind)], chip.kind, x, y)
+    when = _("%(when)s (the deadline is a proposal)") % {"when": chip.when} if chip.is_weaker else chip.when
+    return _framed(title, [when, *_from(chip.kind)], chip.kind, x, y)
 
 
 def _from(kind: str) -> list[str]:

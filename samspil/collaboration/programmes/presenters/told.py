@@ -42,9 +42,14 @@ def provision(key: str, language: str) -> Iterator[Further]:
     one = found.as_of(clock.today())
     day = reasons.spelled_day(one.checked_on).said(language)
     note = _("Legal ground as of %(day)s.") % {"day": day}
-    if one.unverified:
-        note = f"{note} {one.unverified.said(language)}"
-    yield Further(one.words.said(language), reverse("law:provision", args=[key]), one.section, note)
+    unverified = one.unverified.said(language) if one.unverified else ""
+    yield Further(
+        text=one.words.said(language),
+        url=reverse("law:provision", args=[key]),
+        label=one.section,
+        note=f"{note} {unverified}".rstrip(),
+        open=unverified,
+    )
 
 
 def source(key: str, language: str) -> Iterator[Further]:
