@@ -10,6 +10,7 @@ from samspil.collaboration.programmes.engine import Occurrence
 from samspil.collaboration.programmes.engine.compiling import Rule
 from samspil.collaboration.programmes.language import Programme, Text
 from samspil.collaboration.programmes.language.words import mark_of
+from samspil.collaboration.programmes.loading import library
 from samspil.collaboration.programmes.queries import coming_instrument
 
 

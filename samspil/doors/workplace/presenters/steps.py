@@ -129,9 +129,7 @@ def _met(meeting: Booked, today: date) -> Standing:
 
 def missed(rows: Iterable[Occurrence]) -> int:
     """How much did not happen in its time: it stays, but nobody can do it now."""
-    return len(
-        together(one for one in rows if one.state is State.MISSED and not coming_instrument(one.rule))
-    )
+    return len(together(one for one in rows if one.state is State.MISSED and not coming_instrument(one.rule)))
 
 
 def _next(
