@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
@@ -43,7 +44,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not options.command:
         parser.print_help()
         return 0
-    return int(importlib.import_module(COMMANDS[options.command][0]).run(options))
+    try:
+        answer = int(importlib.import_module(COMMANDS[options.command][0]).run(options))
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads the answer, such as `head`, has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return answer
 
 
 if __name__ == "__main__":

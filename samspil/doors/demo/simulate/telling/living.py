@@ -1,22 +1,18 @@
-"""A course told as facts: what falls due is done, early or late, missed or excused, as families live. Pure.
+"""One life of one course: what falls due is done early or late, missed or excused, as families live."""
 
-Nothing here knows a model. The engine says what is due; the responsible role notes what shows it done.
-"""
-
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from heapq import heappop, heappush
 from random import Random
 
 from samspil.collaboration.programmes import engine, vocabulary
 from samspil.collaboration.programmes.engine.compiling import Match
-from samspil.collaboration.programmes.engine.facts import Fact, fact
+from samspil.collaboration.programmes.engine.facts import Fact
 from samspil.collaboration.programmes.engine.moments import danish_day
 from samspil.collaboration.programmes.language.when import shift
-from samspil.collaboration.programmes.vocabulary import Type
 from samspil.doors.demo.simulate.asked import CLOSED, COPIED, OPENED, TRACK, Asked, Beginning
-from samspil.foundation.kernel.clock import COPENHAGEN
+from samspil.doors.demo.simulate.telling.tales import OPEN, Deed, Say, Words
+from samspil.doors.demo.simulate.telling.values import YES_RATHER_THAN_NO, Values
 
 MANNERS = ("careful", "usual", "busy", "uneven")
 HOW_OFTEN = (25, 45, 20, 10)
@@ -27,7 +23,6 @@ MONTHS_WHERE_NOTHING_IS_SAID = "P15M"
 DAY = timedelta(days=1)
 A_HALF_MONTH = 14
 NEVER_CORRECTED = frozenset({OPENED, CLOSED, COPIED, "consent.reviewed", "step.excused"})
-YES_RATHER_THAN_NO = 0.85
 EXCUSES = (
     "Familien har bedt om at vente.",
     "Det er gjort i et andet forløb, som familien er i.",
@@ -38,105 +33,9 @@ WRONG_DAY = "Datoen var skrevet forkert."
 STAGES = ("effort.requested", "effort.decided", "effort.started", "effort.changed", "effort.ended")
 APART = (12, 16, 60, 90)
 """Days between the stages of an effort."""
-THINGS = {
-    "effort": "effort", "meeting": "meeting", "handover": "handover", "admission": "stay",
-    "change": "request", "sparring": "request", "access": "request", "concern": "concern",
-    "report": "report", "goal": "goal", "agreement": "agreement", "plan": "plan", "child_plan": "plan",
-    "youth_plan": "plan",
-}  # fmt: skip
-"""What a fact of these kinds brings into the world, by the first word of the kind."""
-ALWAYS_SAID = ("status", "result")
-Say = Callable[[date], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """Something that somebody notes: a fact of the course, with the words that belong to it."""
-
-    on: date
-    kind: str
-    by: str
-    attributes: Mapping[str, object] = field(default_factory=dict)
-    reason: str = ""
-    key: str = ""
-    corrects: str = ""
-    noted: date | None = None
-    """The day it is written down, where that is a later one."""
-    words: Mapping[str, str] = field(default_factory=dict)
-    """What was said, where words are kept beside it: a goal, a purpose, what a child says."""
-
-    @property
-    def day(self) -> date:
-        """The day on which it is written down."""
-        return self.noted or self.on
-
-    @property
-    def fact(self) -> Fact:
-        """The same for the engine."""
-        is_instant = vocabulary.KINDS[self.kind].is_instant
-        return fact(
-            self.kind,
-            at_noon(self.on) if is_instant else self.on,
-            id=self.key,
-            attributes=self.attributes,
-            by_role=self.by,
-            corrects=self.corrects or None,
-        )
-
-
-Words = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Script:
-    """A course as it is meant to go, written by hand: everything is done in time but what stands here."""
-
-    happens: tuple[tuple[int, str, Mapping[str, object], str], ...] = ()
-    """Days after the opening, the kind, what it says (and `by` whom), and why."""
-    words: Mapping[str, tuple[Words, ...]] = field(default_factory=dict)
-    """What is said, by kind and code (`meeting.held network`), in order; the last one stays."""
-    values: Mapping[str, object] = field(default_factory=dict)
-    """What a fact says where the model leaves it open, by kind and attribute."""
-    why: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """The reasons of a kind that has one, in order; the last one stays."""
-    misses: frozenset[str] = frozenset()
-    excuses: Mapping[str, str] = field(default_factory=dict)
-    others: frozenset[str] = frozenset()
-    """Steps that are done by the second way of those that show them done."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tale:
-    """One course: who it is about, and everything that was noted, in the order it was noted."""
-
-    asked: Asked
-    people: tuple[engine.Person, ...]
-    opened: date
-    until: date
-    manner: str
-    deeds: tuple[Deed, ...]
-
-    @property
-    def facts(self) -> list[Fact]:
-        return [deed.fact for deed in self.deeds]
-
-
-def tell(
-    asked: Asked,
-    people: Sequence[engine.Person],
-    opened: date,
-    until: date,
-    chance: Random,
-    script: Script | None = None,
-) -> Tale:
-    """A course from its opening to a day, or to its end. The same chance, the same course."""
-    told = tuple(people), opened, until, chance
-    teller = _Teller(asked, *told) if script is None else _Reader(asked, *told, script)
-    teller.live()
-    return Tale(asked, teller.people, opened, until, teller.manner, tuple(teller.deeds))
-
-
-class _Teller:
+class Life:
     """One life of one course. The agenda holds what is to happen, by day and then in the order it was set."""
 
     def __init__(
@@ -153,7 +52,7 @@ class _Teller:
         self.count = 0
         self.closed = False
         self.track = self.programme.tracks.default if self.programme.tracks else ""
-        self.values: dict[str, object] = {}
+        self.values = Values(asked, chance)
 
     # --- time -------------------------------------------------------------------------------------------
 
@@ -313,7 +212,7 @@ class _Teller:
 
     def happen(self, kind: str, said: dict[str, object], by: str, day: date) -> None:
         """A fact with all that belongs to it: a meeting is called first, an effort goes on."""
-        self._complete(kind, said, by)
+        self.values.complete(kind, said, by, f"{len(self.deeds):03}")
         if kind in ("coordinator.accepted", "contact_person.accepted"):
             by = self._accepted(kind, said, by)
         reason = self._reason(kind)
@@ -378,59 +277,6 @@ class _Teller:
     def goes_on(self, _stage: str) -> bool:
         """Does this stage of an effort come by itself?"""
         return True
-
-    def _complete(self, kind: str, said: dict[str, object], by: str) -> None:
-        """The other things a fact of this kind says, where the model looks at them."""
-        known = vocabulary.KINDS[kind].attributes
-        told_apart = self.asked.values.get(kind, {})
-        for name in (*self.asked.judged.get(kind, ()), *told_apart):
-            if name in said or name not in known:
-                continue
-            said.update(self._value(kind, name, told_apart.get(name, ()), by))
-        for name in ALWAYS_SAID:
-            if name in known and name not in said:
-                said.update(self._value(kind, name, (), by))
-        if said.get("child_present"):
-            said.pop("child_declined", None)
-        thing = THINGS.get(kind.partition(".")[0], "")
-        if thing in known and known[thing].type is Type.THING:
-            said.setdefault(thing, f"{thing}-{len(self.deeds):03}")
-
-    def _value(self, kind: str, name: str, options: Sequence[object], by: str) -> dict[str, object]:
-        attribute = vocabulary.KINDS[kind].attributes[name]
-        if kind == TRACK:
-            return self._other_track()
-        if options and not all(isinstance(one, bool) for one in options):
-            return {name: self._other(f"{kind} {name}", options)}
-        match attribute.type:
-            case Type.FLAG:
-                return {name: True} if self.chance.random() < YES_RATHER_THAN_NO else {}
-            case Type.INTEGER:
-                return {name: self.chance.choice((40, 80, 90, 100)) if name == "filled" else 2}
-            case Type.NUMBER:
-                return {name: self.chance.choice((30, 45, 60))}
-            case Type.ROLE:
-                return {name: by}
-            case Type.TEXT if attribute.options:
-                return {name: self.chance.choice(attribute.options)}
-            case Type.TEXT if name in ("professional", "lead_sector"):
-                return {name: by if name == "professional" else self.asked.roles.get(by, "municipality")}
-        return {}
-
-    def _other(self, key: str, options: Sequence[object]) -> object:
-        """A value; where it was said before, another one."""
-        open_ = [one for one in options if one != self.values.get(key)] or list(options)
-        self.values[key] = self.chance.choice(open_)
-        return self.values[key]
-
-    def _other_track(self) -> dict[str, object]:
-        for tracks in self.programme.all_tracks:
-            if options := [key for key in tracks.options if key != self.values.get(TRACK)]:
-                self.values[TRACK] = self.chance.choice(options)
-                phase = next((one.key for one in self.programme.phases if one.tracks is tracks), None)
-                chosen: dict[str, object] = {"track": self.values[TRACK]}
-                return {**chosen, "phase": phase} if phase else chosen
-        return {}
 
     def _reason(self, kind: str) -> str:
         return self.chance.choice(REASONS) if kind in (TRACK, "level.set") else ""
@@ -531,120 +377,3 @@ class _Teller:
             by = decider or self.holder(day)
             said |= dict.fromkeys(shown.has, by)
             yield shown.fact, by, said
-
-
-def at_noon(day: date) -> datetime:
-    """An instant of the day, for the kinds that have one."""
-    return datetime.combine(day, time(12, 0), COPENHAGEN)
-
-
-class _Reader(_Teller):
-    """Tells a course as it is written in a script."""
-
-    def __init__(
-        self,
-        asked: Asked,
-        people: tuple[engine.Person, ...],
-        opened: date,
-        until: date,
-        chance: Random,
-        script: Script,
-    ) -> None:
-        super().__init__(asked, people, opened, until, chance)
-        self.script, self.said, self.manner = script, dict[str, int](), "as-meant"
-
-    def happenings(self) -> None:
-        for day, kind, said, why in self.script.happens:
-            self.at(self.opened + timedelta(days=day), self._written(kind, said, why))
-
-    def _written(self, kind: str, said: Mapping[str, object], why: str) -> Say:
-        def say(day: date) -> None:
-            rest = dict(said)
-            by = str(rest.pop("by", "")) or self.holder(day)
-            if kind == CLOSED:
-                self.close(day, why or "reached")
-            elif why:
-                self.note(day, kind, by, rest, why)
-            else:
-                self.happen(kind, rest, by, day)
-
-        return say
-
-    def mean(self, one: engine.Occurrence, on: date) -> None:
-        if one.due is None or one.closes is None or one.state not in OPEN:
-            return
-        key, due = (one.step, one.n, one.person, one.due), danish_day(one.due)
-        if key in self.meant or one.step in self.script.misses or due > self.until + timedelta(days=60):
-            return
-        self.meant.add(key)
-        if one.step in self.script.excuses:
-            self.at(max(on, due - timedelta(days=2)), lambda day: self.excuse(one, day))
-            return
-        opens = danish_day(one.opens) if one.opens is not None else on
-        day = max(on, opens, due - timedelta(days=self.chance.randrange(1, 5)))
-        self.at(min(day, max(danish_day(one.closes), on)), lambda day: self.do(one, day))
-
-    def excuse(self, one: engine.Occurrence, day: date) -> None:
-        if self.now(one) is not None:
-            said = {"step": one.step, "n": one.n, **({"person": one.person} if one.person else {})}
-            self.note(day, "step.excused", self.holder(day), said, self.script.excuses[one.step])
-
-    def way(self, one: engine.Occurrence) -> Match:
-        return one.rule.matches[1 if one.step in self.script.others else 0]
-
-    def words(self, kind: str, said: Mapping[str, object]) -> Words:
-        code = said.get("kind") or said.get("type") or said.get("person")
-        for key in (f"{kind} {code}", kind):
-            if lines := self.script.words.get(key):
-                place = self.said.get(key, 0)
-                self.said[key] = place + 1
-                return lines[min(place, len(lines) - 1)]
-        return {}
-
-    def _reason(self, kind: str) -> str:
-        lines = self.script.why.get(kind, ("",))
-        place = self.said.get(f"why {kind}", 0)
-        self.said[f"why {kind}"] = place + 1
-        return lines[min(place, len(lines) - 1)]
-
-    def look_ahead(self) -> None:
-        """Meetings that fall due in the coming weeks are called."""
-        called = {one.attributes.get("kind") for one in self.facts if one.day > self.until}
-        for one in sorted(
-            (one for found in self.stands.values() for one in found if one.state in OPEN and one.due),
-            key=lambda one: str(one.due),
-        ):
-            match, due = self.way(one), danish_day(one.due) if one.due else self.until
-            if match.kind != "meeting.held" or not self.until < due <= self.until + timedelta(days=21):
-                continue
-            said = dict(match.where)
-            if self.closed or said.get("kind") in called:
-                continue
-            called.add(said.get("kind"))
-            planned = {
-                "meeting": f"meeting-{len(self.deeds):03}",
-                "kind": said["kind"],
-                "takes_place_on": min(due, self.until + timedelta(days=6)).isoformat(),
-            }
-            by = self.who(one.responsible, self.until)
-            self._keep(
-                Deed(
-                    self.until, "meeting.planned", by, planned, key=f"d{len(self.deeds):03}",
-                    words=self.words("meeting.planned", planned),
-                )
-            )  # fmt: skip
-
-    def goes_on(self, stage: str) -> bool:
-        return stage == "effort.started"
-
-    def _value(self, kind: str, name: str, options: Sequence[object], by: str) -> dict[str, object]:
-        if f"{kind} {name}" in self.script.values:
-            value = self.script.values[f"{kind} {name}"]
-            return {name: value} if value is not None else {}
-        if vocabulary.KINDS[kind].attributes[name].type is Type.FLAG:
-            return {name: name != "flat"}
-        return super()._value(kind, name, options, by)
-
-
-OPEN = frozenset({engine.State.NOT_DUE, engine.State.OPEN, engine.State.DUE, engine.State.LATE})
-"""What is still to be done. What is missed cannot be done any more."""
