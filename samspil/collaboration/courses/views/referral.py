@@ -141,12 +141,12 @@ def _suggested(form: forms.Begin) -> list[Suggested]:
 
 
 def shown_versions() -> list[tuple[str, str]]:
-    """The models to choose from, by title; with the version where a model has several."""
+    """The models to choose from, by title; with the version where two have the same title."""
     language = current_language()
     found = programmes.versions()
-    several = Counter(one.programme.key for one in found)
+    several = Counter(one.programme.title.said(language) for one in found)
     return [
-        (str(one.pk), _with_version(one.programme, language) if several[one.programme.key] > 1
+        (str(one.pk), _with_version(one.programme, language) if several[one.programme.title.said(language)] > 1
          else one.programme.title.said(language))
         for one in found
     ]  # fmt: skip
