@@ -15,9 +15,10 @@ from samspil.collaboration.courses.acts import Offer
 from samspil.collaboration.meetings.queries import Booked, kind_shown
 from samspil.collaboration.programmes.engine import Occurrence, State
 from samspil.collaboration.programmes.language import Programme
+from samspil.collaboration.programmes.queries import coming_instrument
 from samspil.doors.workplace.presenters.because import because
 from samspil.doors.workplace.presenters.calling import Call, call
-from samspil.doors.workplace.presenters.model import Casting, coming_instrument, law_line, said_why, together
+from samspil.doors.workplace.presenters.model import Casting, law_line, said_why, together
 from samspil.doors.workplace.presenters.standing import SOON, WAITS, Standing, ahead, day, short, standing
 from samspil.foundation.kernel.clock import COPENHAGEN, day_of
 from samspil.foundation.kernel.decisions import Text
