@@ -98,7 +98,7 @@ class GoalForm(Form):
     owner = forms.ChoiceField(label=_("Who follows up?"), required=False)
     due_on = DanishDate(label=_("By when?"), required=False)
     start = forms.ChoiceField(
-        label=_("On which step is it now?"),
+        label=_("On which step was it when the goal was set?"),
         required=False,
         choices=[("", _("Not said yet")), *((str(step), signed(step)) for step in STEPS)],
     )
@@ -188,6 +188,7 @@ class NewGoalForm(GoalForm):
     def __init__(self, *args: Any, people: Choices, topics: Category, **kwargs: Any) -> None:
         super().__init__(*args, people=people, **kwargs)
         _offer(self, "subjects", people)
+        self.fields["start"].label = _("On which step is it now?")
         _offer(self, "category", held(topics))
 
 

@@ -11,8 +11,10 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from samspil.collaboration.programmes import loading
-from samspil.collaboration.programmes.language import Programme, Variant
+from samspil.collaboration.programmes.engine.plan import Rule
+from samspil.collaboration.programmes.language import Programme, Text, Variant
 from samspil.collaboration.programmes.language.variant import Difference, differences, missing_core
+from samspil.collaboration.programmes.loading import library
 from samspil.collaboration.programmes.models import Adoption, ProgrammeVersion, Publication
 from samspil.collaboration.programmes.rules.adopting import Held
 from samspil.foundation.access import wall
@@ -317,3 +319,11 @@ def written(programme: Programme) -> dict[str, object]:
     """A definition as it is stored; `read` makes the same programme of it."""
     found: dict[str, object] = programme.model_dump(mode="json", by_alias=True)
     return found
+
+
+@lru_cache(maxsize=4096)  # rules are told apart by identity, and the library never changes
+def coming_instrument(rule: Rule) -> Text | None:
+    """The instrument that a step asks for, where it does not exist yet."""
+    planned = library().planned.instruments
+    asked = (dict(match.where).get("instrument") for match in rule.matches)
+    return next((planned[key] for key in asked if isinstance(key, str) and key in planned), None)

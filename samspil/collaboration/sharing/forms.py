@@ -21,7 +21,12 @@ _ONE_DAY = timedelta(days=1)
 class FindReceiver(Form):
     """A name of a unit or an organisation."""
 
-    find = forms.CharField(label=_("Find a receiver by name"), max_length=80, required=False)
+    find = forms.CharField(
+        label=_("Find a receiver by name"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
 
 
 class Register(Form):

@@ -133,7 +133,7 @@ def _note(basis: Basis, standing: Standing) -> str:
         Standing.COMING: (_("on %(day)s"), basis.starts),
     }
     text, day = words[standing]
-    return text % {"day": f"{day.day}.{day.month}.{day.year}"} if day else ""
+    return text % {"day": date_format(day, "j. N Y")} if day else ""
 
 
 def receiver_name(basis: Basis) -> str:
@@ -205,7 +205,7 @@ def _who(basis: Basis, names: Mapping[UUID, str]) -> str:
         return _("%(unit)s shares by law, %(section)s.") % {**words, "section": basis.section}
     said_by = [names[one].split(maxsplit=1)[0] for one in basis.said_by if names.get(one, "").strip()]
     words["names"] = listed(said_by) or _("Somebody whose name you do not see")
-    words["day"] = date_format(basis.said_on, "j. b Y") if basis.said_on else ""
+    words["day"] = date_format(basis.said_on, "j. N Y") if basis.said_on else ""
     if basis.answer != Answer.YES:
         return _("%(names)s answered %(day)s. It is about what %(unit)s knows.") % words
     return _("%(names)s said yes %(day)s. %(unit)s shares.") % words

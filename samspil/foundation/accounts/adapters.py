@@ -11,6 +11,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from samspil.foundation.accounts.actions import change_password
 from samspil.foundation.accounts.models import Account
@@ -20,6 +21,11 @@ from samspil.foundation.accounts.rules import may_log_in
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody makes an account for themselves: an administrator registers staff."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": _("The log-in name or the password does not fit. Try once more."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

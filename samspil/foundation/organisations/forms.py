@@ -44,8 +44,10 @@ class NewStaff(Form):
 class NewPost(Form):
     """Who works where, in which role and how long."""
 
-    staff = forms.ModelChoiceField(label=_("Colleague"), queryset=Staff.objects.none())
-    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
+    staff = forms.ModelChoiceField(
+        label=_("Colleague"), queryset=Staff.objects.none(), empty_label=_("Choose")
+    )
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none(), empty_label=_("Choose"))
     role = forms.ChoiceField(label=_("Role"))
     starts = DanishDate(label=_("First day"))
     last_day = DanishDate(

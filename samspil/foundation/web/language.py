@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import override
+from django.utils.translation import override, pgettext_lazy
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -30,3 +30,11 @@ def chosen_language(request: HttpRequest) -> str:
     """The language in the cookie where we speak it."""
     wish = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     return wish if wish in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+SHORT_MONTHS = (
+    pgettext_lazy("abbrev. month", "March"),
+    pgettext_lazy("abbrev. month", "April"),
+    pgettext_lazy("abbrev. month", "Sept."),
+)
+"""Django's own short months that Danish writes in another way than the reasons of the engine: »sep.«."""

@@ -136,6 +136,6 @@ def _months(first: date, last: date) -> list[Month]:
     day = first.replace(day=1)
     while day <= last:
         if day >= first:
-            found.append(Month(date_format(day, "M").rstrip(".").lower(), _x(day, first, last)))
+            found.append(Month(date_format(day, "N").lower(), _x(day, first, last)))
         day = (day + timedelta(days=32)).replace(day=1)
     return found

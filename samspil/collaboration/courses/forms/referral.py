@@ -41,7 +41,12 @@ def _offer(form: Form, name: str, choices: Choices) -> None:
 class FindUnit(Form):
     """A name of a unit or an organisation."""
 
-    find = forms.CharField(label=_("Find the receiver by name"), max_length=80, required=False)
+    find = forms.CharField(
+        label=_("Find the receiver by name"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
 
 
 class Begin(Form):

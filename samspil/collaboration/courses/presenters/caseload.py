@@ -144,7 +144,7 @@ def criterion(now: Whole, own: int) -> tuple[str, str]:
 
 
 def _month(one: Whole, own: int) -> Month:
-    day, shown = date_format(one.day, "j. b Y"), rules.may_be_shown(len(one.loads), own=own)
+    day, shown = date_format(one.day, "j. N Y"), rules.may_be_shown(len(one.loads), own=own)
     if not shown:
         return Month(day, "", "", "", shown.reason)
     mean = rules.mean(one.loads.values())

@@ -115,7 +115,7 @@ def _with_age(person: CoursePerson, today: date) -> str:
 
 def _when(opened: date, programme: Programme, today: date) -> str:
     week = (today - opened).days // DAYS_OF_A_WEEK + 1
-    words = {"date": date_format(opened, "j. b Y"), "week": week}
+    words = {"date": date_format(opened, "j. N Y"), "week": week}
     if programme.lasts is None:
         return _("Opened %(date)s · week %(week)d") % words
     length = shift(programme.lasts)
@@ -139,7 +139,7 @@ def _contact(one: Participant, title: str, found: CourseHead, actor: Actor) -> C
         name=one.membership.staff.name,
         title=title,
         unit=one.unit.authority.name,
-        since=date_format(one.accepted_on, "j. b") if one.accepted_on else "",
+        since=date_format(one.accepted_on, "j. N") if one.accepted_on else "",
         is_you=one.membership_id == actor.membership_id,
         has_baton=one.membership_id == found.baton,
         phone=one.membership.staff.phone,

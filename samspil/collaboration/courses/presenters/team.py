@@ -126,14 +126,14 @@ def _row(
 def _state(part: Participant) -> tuple[str, str]:
     if part.accepted_on is None:
         return "waiting", _("Has not answered yet")
-    return "done", _("Said yes %(date)s") % {"date": date_format(part.accepted_on, "j. b Y")}
+    return "done", _("Said yes %(date)s") % {"date": date_format(part.accepted_on, "j. N Y")}
 
 
 def _since(part: Participant) -> str:
-    words = {"from": date_format(part.starts, "j. b Y")}
+    words = {"from": date_format(part.starts, "j. N Y")}
     if part.ends < NEVER:
         last_day = part.ends - date.resolution
-        return _("Takes part from %(from)s until %(to)s") % {**words, "to": date_format(last_day, "j. b Y")}
+        return _("Takes part from %(from)s until %(to)s") % {**words, "to": date_format(last_day, "j. N Y")}
     return _("Takes part from %(from)s") % words
 
 
@@ -279,7 +279,7 @@ def steps_of(rows: Iterable[dict[str, str]], head: CourseHead) -> Iterable[OpenS
         titles: dict[str, str] = one["title"]  # type: ignore[assignment]
         yield OpenStep(
             title=measures.get(one["step"]) or titles.get(language, titles["da"]),
-            due=date_format(date.fromisoformat(one["due"]), "j. b Y") if one["due"] else "",
+            due=date_format(date.fromisoformat(one["due"]), "j. N Y") if one["due"] else "",
             role=title_of(head.programme, one["responsible"]),
             person=names.get(one["person"] or "", ""),
         )

@@ -105,6 +105,8 @@ def open_steps(
         one = occurrence(row, programme, today)
         if one.state is engine.State.MISSED or (row.due_on or today) > today + AHEAD:
             continue
+        if programmes.coming_instrument(one.rule):
+            continue
         found.append(
             {
                 "step": one.step,

@@ -21,7 +21,6 @@ from samspil.collaboration.courses.rules.referral import Stage
 from samspil.collaboration.programmes import choosing
 from samspil.collaboration.programmes import queries as programmes
 from samspil.collaboration.programmes.forms import CHOOSING
-from samspil.collaboration.programmes.language import Programme
 from samspil.collaboration.programmes.presenters.choosing import Suggested, suggested
 from samspil.collaboration.sharing import policies as sharing_policies
 from samspil.collaboration.sharing import presenters as sharing_shown
@@ -152,19 +151,14 @@ def _as_suggested(rows: list[Suggested]) -> list[tuple[str, str]]:
 
 
 def shown_versions() -> list[tuple[str, str]]:
-    """The models to choose from, by title; with the version where a model has several."""
+    """The models to choose from, by title; with the version where two have the same title."""
     language = current_language()
-    found = programmes.versions()
-    several = Counter(one.programme.key for one in found)
+    found = [(one, one.programme.title.said(language)) for one in programmes.versions()]
+    several = Counter(title for _one, title in found)
     return [
-        (str(one.pk), _with_version(one.programme, language) if several[one.programme.key] > 1
-         else one.programme.title.said(language))
-        for one in found
-    ]  # fmt: skip
-
-
-def _with_version(programme: Programme, language: str) -> str:
-    return f"{programme.title.said(language)} ({programme.version})"
+        (str(one.pk), f"{title} ({one.programme.version})" if several[title] > 1 else title)
+        for one, title in found
+    ]
 
 
 @route(policy=Gate.ACTOR, event="referral.viewed")

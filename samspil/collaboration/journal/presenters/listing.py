@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from samspil.collaboration.journal import rules
@@ -172,7 +173,7 @@ def _title(document: Document, language: str) -> str:
 
 
 def _day(day: date) -> str:
-    return f"{day.day}.{day.month}.{day.year}"
+    return date_format(day, "j. N Y")
 
 
 # --- the tools of the model ----------------------------------------------------------------------------

@@ -204,7 +204,7 @@ def asked_for(found: Iterable[Candidate], rows: Sequence[MeetingRow], today: dat
             Asked(
                 kind=one.kind,
                 mark=STATES.get(one.occurrence.state.value, "open"),
-                state=_("Due %(date)s") % {"date": date_format(day, "j. b")} if day else _("Open now"),
+                state=_("Due %(date)s") % {"date": date_format(day, "j. N")} if day else _("Open now"),
                 title=one.occurrence.rule.title.said(language),
                 why=one.occurrence.why.said(language),
                 step=one.occurrence.step,
@@ -261,7 +261,7 @@ def _came(row: MeetingRow, names: Names) -> Iterable[Answered]:
 def _minutes_note(row: MeetingRow) -> str:
     if row.minutes is None:
         return _("The minutes are not shared yet.")
-    shared = {"date": date_format(localtime(row.minutes.shared_at), "j. b")}
+    shared = {"date": date_format(localtime(row.minutes.shared_at), "j. N")}
     if row.minutes.version > 1:
         return _("Minutes amended %(date)s") % shared
     return _("Minutes shared %(date)s") % shared

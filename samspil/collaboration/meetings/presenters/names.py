@@ -20,7 +20,7 @@ from samspil.collaboration.meetings.rules import Guest
 from samspil.collaboration.programmes.language import Programme
 from samspil.foundation.kernel.languages import current_language
 
-DAY, TIME = "D j. b", "H.i"
+DAY, TIME = "l j. N", "H.i"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def listed(names: Sequence[str]) -> str:
 
 
 def when(row: MeetingRow) -> str:
-    """»Thu 26 Nov · 14.30–15.30«."""
+    """»Thursday 26 Nov. · 14.30–15.30«."""
     starts, ends = localtime(row.starts_at), localtime(row.ends_at)
     return f"{date_format(starts, DAY)} · {date_format(starts, TIME)}–{date_format(ends, TIME)}"
 

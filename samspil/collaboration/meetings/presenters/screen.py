@@ -75,7 +75,7 @@ def _there(row: MeetingRow, names: Names, room: Room) -> Iterable[tuple[str, str
 
 def _clock(whole: WholeMeeting, now: datetime) -> str:
     row = whole.row
-    day = date_format(localtime(row.starts_at), "j. b")
+    day = date_format(localtime(row.starts_at), "j. N")
     if whole.sitting is None:
         return when(row)
     began = whole.sitting.began_at

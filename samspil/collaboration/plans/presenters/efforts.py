@@ -204,7 +204,7 @@ def _step(step: EffortStep, today: date) -> StepLine:
     if step.rhythm:
         notes.append(_("follow-up: %(rhythm)s") % {"rhythm": step.get_rhythm_display()})
     return StepLine(
-        when=date_format(step.on, "j. b Y"),
+        when=date_format(step.on, "j. N Y"),
         datetime=step.on.isoformat(),
         what=str(step.get_kind_display()),
         note=", ".join(notes),
@@ -260,7 +260,7 @@ def _months(first: date, last: date) -> list[Month]:
     found, on = [], first
     while on <= last:
         if step == 1 or on.month in QUARTERS:
-            name = date_format(on, "M Y" if on.month == 1 else "M").replace(".", "").lower()
+            name = date_format(on, "N Y" if on.month == 1 else "N").lower()
             found.append(Month(name, _x(on, first, last)))
         on = (on + timedelta(days=32)).replace(day=1)
     return found

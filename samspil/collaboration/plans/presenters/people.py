@@ -41,7 +41,7 @@ def day(on: date | None, today: date) -> str:
     if on is None:
         return ""
     is_near = abs((on - today).days) < NEAR_DAYS
-    return date_format(on, "j. b") if is_near else date_format(on, "j. b Y")
+    return date_format(on, "j. N") if is_near else date_format(on, "j. N Y")
 
 
 NEAR_DAYS = 300

@@ -63,7 +63,8 @@ class VersionCard:
     when: str
     reason: str
     changes: Sequence[ChangeLine]
-    goals: Sequence[str]
+    goals: Sequence[tuple[str, bool]]
+    """The words of each goal, and whether they are the family's own."""
     voices: Sequence[VoiceLine]
 
 
@@ -104,7 +105,7 @@ def version_cards(plan: SharedPlan, people: Sequence[CoursePerson], today: date)
             when=date_format(one.plan.agreed_on, "j. F Y"),
             reason=one.plan.reason,
             changes=[_change(change, names) for change in one.changes],
-            goals=[goal.words for goal in one.goals],
+            goals=[(goal.words, goal.own_words) for goal in one.goals],
             voices=[_voice(person, voice, today) for person, voice in _pairs(one, people)],
         )
         for one in plan.versions

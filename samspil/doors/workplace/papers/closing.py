@@ -152,7 +152,7 @@ def _state(reader: Reader, state: CopyState, ending: Ending) -> tuple[str, str, 
         return "not-yet", _("Not made yet"), ""
     copy = ending.copies[reader.subject]
     if copy.file_id and copy.file_id in ending.given:
-        day = date_format(ending.given[copy.file_id], "j. b Y")
+        day = date_format(ending.given[copy.file_id], "j. N Y")
         return "done", _("Given"), day
     return "open", _("Made, not given yet"), ""
 

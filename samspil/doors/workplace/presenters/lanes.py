@@ -13,10 +13,11 @@ from samspil.collaboration.courses import acts
 from samspil.collaboration.courses.presenters import names_of
 from samspil.collaboration.courses.queries import MyCourse, QuietCourse, Waiting, Worklist, WorkRow
 from samspil.collaboration.programmes import queries as programmes
+from samspil.collaboration.programmes.queries import coming_instrument
 from samspil.doors.workplace.presenters.asked import Question
 from samspil.doors.workplace.presenters.because import because
 from samspil.doors.workplace.presenters.calling import call
-from samspil.doors.workplace.presenters.model import coming_instrument, first_name, statutory
+from samspil.doors.workplace.presenters.model import first_name, statutory
 from samspil.doors.workplace.presenters.standing import Standing, ended, quiet, short, standing, waiting
 from samspil.foundation.web.navigation import addresses
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +11,7 @@ from samspil.collaboration.programmes.engine.plan import Rule
 from samspil.collaboration.programmes.language import Programme, Text
 from samspil.collaboration.programmes.language.words import mark_of
 from samspil.collaboration.programmes.loading import library
+from samspil.collaboration.programmes.queries import coming_instrument
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +86,6 @@ def said_title(rule: Rule, language: str) -> str:
     if coming is None:
         return rule.title.said(language)
     return _("%(instrument)s (coming)") % {"instrument": coming.said(language)}
-
-
-@lru_cache(maxsize=4096)  # rules are told apart by identity, and the library never changes
-def coming_instrument(rule: Rule) -> Text | None:
-    """The instrument that a step asks for, where it does not exist yet."""
-    planned = library().planned.instruments
-    asked = (dict(match.where).get("instrument") for match in rule.matches)
-    return next((planned[key] for key in asked if isinstance(key, str) and key in planned), None)
 
 
 def said_why(one: Occurrence, language: str) -> str:

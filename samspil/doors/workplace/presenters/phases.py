@@ -10,7 +10,8 @@ from samspil.collaboration.programmes.engine import Occurrence, State
 from samspil.collaboration.programmes.engine.plan import Shape
 from samspil.collaboration.programmes.language import Phase, Programme
 from samspil.collaboration.programmes.language.when import add_months
-from samspil.doors.workplace.presenters.model import Casting, coming_instrument, together
+from samspil.collaboration.programmes.queries import coming_instrument
+from samspil.doors.workplace.presenters.model import Casting, together
 from samspil.doors.workplace.presenters.standing import day, short, standing
 from samspil.foundation.web import maps
 

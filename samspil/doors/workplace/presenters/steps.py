@@ -15,13 +15,15 @@ from samspil.collaboration.courses.acts import Offer
 from samspil.collaboration.meetings.queries import Booked, kind_shown
 from samspil.collaboration.programmes.engine import Occurrence, State
 from samspil.collaboration.programmes.language import Programme
+from samspil.collaboration.programmes.queries import coming_instrument
 from samspil.doors.workplace.presenters.because import because
 from samspil.doors.workplace.presenters.calling import Call, call
-from samspil.doors.workplace.presenters.model import Casting, coming_instrument, law_line, said_why, together
+from samspil.doors.workplace.presenters.model import Casting, law_line, said_why, together
 from samspil.doors.workplace.presenters.readings import Readings, readings
 from samspil.doors.workplace.presenters.standing import SOON, WAITS, Standing, ahead, day, short, standing
 from samspil.foundation.kernel.clock import COPENHAGEN, day_of
 from samspil.foundation.kernel.decisions import Text
+from samspil.foundation.web.marks import MARKS
 from samspil.foundation.web.navigation import Link
 
 AHEAD = timedelta(days=60)
@@ -130,7 +132,7 @@ def _met(meeting: Booked, today: date) -> Standing:
 
 def missed(rows: Iterable[Occurrence]) -> int:
     """How much did not happen in its time: it stays, but nobody can do it now."""
-    return len(together(one for one in rows if one.state is State.MISSED))
+    return len(together(one for one in rows if one.state is State.MISSED and not coming_instrument(one.rule)))
 
 
 def _next(
@@ -244,6 +246,13 @@ def step_groups(
     return [StepGroup(titles[number], groups[number]) for number in sorted(groups)]
 
 
+def _standing(one: Occurrence, today: date, *, by_law: bool) -> Standing:
+    """How far a step is; nobody has missed what cannot be answered yet."""
+    if one.state is State.MISSED and coming_instrument(one.rule):
+        return Standing("not-yet", str(MARKS["not-yet"].word))
+    return standing(one, today, by_law=by_law)
+
+
 def _row(
     one: Occurrence,
     cast: Casting,
@@ -256,7 +265,7 @@ def _row(
     origin, due = cast.origins.get(one.step), day(one.due)
     can_be_done = one.state in WAITS and may_note and not coming_instrument(one.rule)
     return StepRow(
-        state=standing(one, today, by_law=bool(origin and origin.is_statutory)),
+        state=_standing(one, today, by_law=bool(origin and origin.is_statutory)),
         what=cast.title_of([one], language),
         due=short(due, today) if due else "",
         window=_window(one, today),

@@ -96,14 +96,14 @@ def _other(one: FamilyCourse, language: str) -> Other:
     return Other(
         text=f"{one.programme.title.said(language)}: {name}",
         url=reverse("workplace:course", args=[one.space]),
-        since=date_format(one.opened_on, "j. b Y"),
+        since=date_format(one.opened_on, "j. N Y"),
         is_closed=one.is_closed,
     )
 
 
 def _worth(one: Hint, titles: dict[UUID, str]) -> Worth:
     lines = [f"»{aim.words}« ({titles[aim.course]})" for aim in one.aims]
-    lines += [f"{date_format(found.on, 'j. b')} ({titles[found.course]})" for found in one.gatherings]
+    lines += [f"{date_format(found.on, 'j. N')} ({titles[found.course]})" for found in one.gatherings]
     return Worth(MARKS[one.kind], str(one.text), one.reason, tuple(lines))
 
 

@@ -62,6 +62,7 @@ def overview(request: ActorRequest) -> HttpResponse:
         "is_full": len(outside) > FAMILIES_AT_ONCE or families.is_full(known),
         "may_create": allows(actor, Permission.PERSON_CREATE, actor.unit_id),
         "reads_log": actor.holds(Permission.LOG_VIEW),
+        "owns_models": actor.holds(Permission.MODEL_PUBLISH),
         "administers": actor.holds(Permission.MEMBERSHIP_MANAGE),
         "is_privacy_officer": actor.role_key == RoleKey.PRIVACY_OFFICER,
     }

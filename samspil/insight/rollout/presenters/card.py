@@ -172,7 +172,7 @@ def _sites(waves: Waves) -> Iterable[Line]:
 
 def _offer(offer: Offer, card: Card, language: str) -> Line:
     titles = {(one.key, one.version): one.title.said(language) for one in card.offered}
-    names = [f"{titles[(one.key, one.version)]} ({one.version})" for one in offer.models]
+    names = list(dict.fromkeys(titles[(one.key, one.version)] for one in offer.models))
     label = _("A site chooses exactly one") if offer.choose == "one" else _("A site may choose")
     note = _("It says why it chooses that one.") if offer.reason == "required" else ""
     return Line(" · ".join(names), words.kind(offer.provenance), label, note)

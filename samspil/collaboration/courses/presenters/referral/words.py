@@ -82,4 +82,4 @@ def names(people: Sequence[ReferralPerson]) -> dict[UUID, str]:
 
 
 def short_day(day: date) -> str:
-    return date_format(day, "j. b Y")
+    return date_format(day, "j. N Y")
