@@ -84,7 +84,8 @@ class Entry(Definition):
     professions: Annotated[tuple[Profession, ...], Field(min_length=1)]
     models: tuple[Key, ...] = ()
     version: str | None = None
-    steps: tuple[StepName, ...] = ()
+    steps: Annotated[tuple[StepName, ...], Field(min_length=1)]
+    """The steps at which it is shown: a text that is nowhere needed is not in the catalogue."""
     knowledge: Knowledge | None = None
     law: tuple[Key, ...] = ()
     sources: tuple[Words, ...] = ()
