@@ -139,7 +139,7 @@ def test_a_leaflet_is_a_tagged_paper_of_two_sides_at_most(key):
     numbers = 1
     assert found.count("H2") == one.text.count("\n## ") + one.text.startswith("## ") + numbers
     assert found.count("LI") == len(re.findall(r"^(?:-|\d\.) ", one.text, re.MULTILINE))
-    said = " ".join(page.extract_text() for page in read.pages)
+    said = " ".join(" ".join(page.extract_text() for page in read.pages).split())
     assert "Forslag fra Samspil" in said
     assert {round(float(page.mediabox.height)) for page in read.pages} == {842}
 
