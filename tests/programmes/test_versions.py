@@ -21,7 +21,7 @@ def put(programme: loading.Programme, monkeypatch: pytest.MonkeyPatch) -> list[P
     changed = loading.Library(
         (programme,), LIBRARY.laws, LIBRARY.sources, LIBRARY.planned, LIBRARY.law_review
     )
-    monkeypatch.setattr(loading, "library", lambda _root: changed)
+    monkeypatch.setattr(loading, "library", lambda _root=loading.ROOT: changed)
     return loaded()
 
 

@@ -228,5 +228,6 @@ def voice(request: ActorRequest, space: UUID, person: UUID) -> HttpResponse:
                 actor=request.actor, plan=current, voice=form.voice(person), on=on, today=today
             )
             return redirect("plans:plan", space)
-    title = _("What does %(name)s say to the plan?") % {"name": someone.name.split()[0]}
+    called = someone.name.split()[0] if someone.name else _("Name not known")
+    title = _("What does %(name)s say to the plan?") % {"name": called}
     return frame.page(request, "plans/form.html", head, form=form, title=title, back="plans:plan")

@@ -146,7 +146,7 @@ def _measures(asked: Sequence[Asked], y: int, columns: int) -> tuple[Stripe, lis
 
 
 def _asked(one: Asked, x: int, y: int) -> Box:
-    coming = f" ({_('coming')})" if one.is_coming else ""
+    coming = _(" (coming)") if one.is_coming else ""
     primary = [_("the primary outcome")] if one.is_primary else []
     return _framed(one.title + coming, [f"{one.who}: {one.when}", *primary, *_from(one.kind)], one.kind, x, y)
 

@@ -16,7 +16,8 @@ MOST = 2
 class Readings:
     """The first texts about a step, and the step's own page where there are more."""
 
-    shown: Sequence[Further]
+    first: Further
+    rest: Sequence[Further]
     more_url: str
 
 
@@ -27,4 +28,4 @@ def readings(key: str, version: str, step: str, language: str) -> Readings | Non
     if not found:
         return None
     more_url = reverse("programmes:step", args=[key, version, step]) if len(found) > MOST else ""
-    return Readings(tuple(found[:MOST]), more_url)
+    return Readings(found[0], tuple(found[1:MOST]), more_url)
