@@ -270,7 +270,7 @@ class TestOwn:
         a_meeting(course)
         shown = words(anna.get(reverse("meetings:mine")))
         assert "Fælles opstartsmøde" in shown
-        assert "om 7 dage" in shown
+        assert "Om 7 dage" in shown
 
     def test_every_page_opens(self, course, anna):
         meeting = a_meeting(course)
