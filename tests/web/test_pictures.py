@@ -95,6 +95,6 @@ def test_a_day_is_said_once_however_it_is_shown():
 
 
 def test_a_calendar_names_its_months_and_today_only_where_today_is_in_it():
-    assert [month.name for month in laid_out().months] == ["nov", "dec", "jan", "feb"]
+    assert [month.name for month in laid_out().months] == ["nov.", "dec.", "jan.", "feb."]
     assert laid_out().today_x is not None
     assert laid_out(today=date(2028, 1, 1)).today_x is None

@@ -15,7 +15,7 @@ NUMBERS = (
     gettext_lazy("The municipality's duty phone, evenings and weekends"),
     gettext_lazy("The family's caseworker or coordinator"),
     gettext_lazy("School psychology (PPR)"),
-    gettext_lazy("Whoever holds the baton"),
+    gettext_lazy("The child's baton holder"),
     gettext_lazy("Our leader, and who knows most about children here"),
 )
 """What a place writes its own names and numbers beside."""

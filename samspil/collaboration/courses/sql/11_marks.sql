@@ -15,8 +15,9 @@ BEGIN
 END $$;
 
 REVOKE ALL ON FUNCTION wall.due_mark FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION wall.due_mark TO samspil_guard;
 
 ALTER TABLE courses_dueitem ADD COLUMN mark bigint NOT NULL GENERATED ALWAYS AS (wall.due_mark(
     step::text, n, person_id, responsible::text, outcome::text, opens_on, due_on, closes_on, lapses_on, done_on,
     detail, categories, subjects, owner_units, owner_authorities)) STORED;
+
+ALTER FUNCTION wall.due_mark OWNER TO samspil_guard;
