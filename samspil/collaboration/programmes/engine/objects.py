@@ -198,12 +198,17 @@ class Shelf:
     def __init__(self, rule: Rule, facts: Sequence[Fact]) -> None:
         by = rule.starts[0].by
         self._is_shared, self._is_from_ever = rule.is_shared, not rule.is_early and not rule.is_shared
-        self._lots: dict[object, list[Fact]] = {}
+        lots: dict[object, list[Fact]] = {}
+        self._lots = lots
         if by is None:
-            self._lots[None] = list(facts)
+            lots[None] = list(facts)
             return
         for fact in facts:
-            self._lots.setdefault(fact.attributes.get(by), []).append(fact)
+            value = fact.attributes.get(by)
+            if value in lots:
+                lots[value].append(fact)
+            else:
+                lots[value] = [fact]
 
     def take(self, value: object, since: date, last: date | None) -> Fact | None:
         """The first fact from `since` to `last` that can show this object."""
