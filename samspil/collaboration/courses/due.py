@@ -27,6 +27,8 @@ from samspil.foundation.kernel.sharing import Category
 
 T = TypeVar("T")
 BATCH = 200
+RARELY = 100_000
+"""Values made between two collections of garbage: a batch makes many, and hardly any in a circle."""
 DONE, DONE_LATE, EXCUSED = engine.State.DONE, engine.State.DONE_LATE, engine.State.EXCUSED
 NOT_RELEVANT = engine.State.NOT_RELEVANT
 Row = dict[str, Any]
@@ -117,7 +119,9 @@ def _of_all(of: Callable[[list[UUID]], T], using: str, processes: int) -> Iterat
     found = list(batches)
     connections.close_all()
     gc.freeze()  # what is there before the fork is looked at by no collection, and so stays shared
-    with ProcessPoolExecutor(processes, get_context("fork")) as pool:
+    with ProcessPoolExecutor(
+        processes, get_context("fork"), initializer=gc.set_threshold, initargs=(RARELY,)
+    ) as pool:
         yield from pool.map(of, found)
     gc.unfreeze()
 
