@@ -1,6 +1,6 @@
 """What may be noted and what was noted, as the forms of facts show it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -111,10 +111,10 @@ def questions(programme: Programme) -> list[tuple[str, str]]:
     ]
 
 
-def verdict(found: engine.Eligibility, head: CourseHead) -> Verdict:
+def verdict(found: engine.Eligibility, called: Mapping[UUID, str]) -> Verdict:
     """The answer of the engine with its reasons; people by name."""
     language = current_language()
-    names = {str(subject): name for subject, name in head.names.items()}
+    names = {str(subject): name for subject, name in called.items()}
     results = {
         "yes": _("The family is in the target group"),
         "no": _("The family is not in the target group"),

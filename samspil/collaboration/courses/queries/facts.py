@@ -66,7 +66,7 @@ def held(actor: Actor, space: UUID) -> Category:
 def notable_kinds(actor: Actor, head: CourseHead) -> tuple[list[str], list[str]]:
     """The kinds the model asks for, and the others, that the actor may note."""
     mask = held(actor, head.space)
-    kinds = [name for name in NOTABLE if vocabulary.KINDS[name].category & mask]
+    kinds = [name for name in NOTABLE if any(one & mask for one in vocabulary.KINDS[name].topics)]
     if not head.programme.all_tracks:
         kinds = [name for name in kinds if name != "track.chosen"]
     if chosen_by_family(head.programme) and vocabulary.KINDS[FROM_OUTSIDE].category & mask:

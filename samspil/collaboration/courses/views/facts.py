@@ -151,7 +151,7 @@ def eligibility(request: ActorRequest, space: UUID) -> HttpResponse:
                 messages.success(request, _("The result is noted. The answers are not kept."))
                 return redirect("workplace:course", space)
     summary = head.programme.target_group.summary.said(current_language())
-    verdict = shown.verdict(found, head)
+    verdict = shown.verdict(found, head.names)
     context = {"verdict": verdict, "summary": summary, "is_looked": LOOK in request.POST}
     return _page(request, head, "courses/eligibility.html", form=form, **context)
 
