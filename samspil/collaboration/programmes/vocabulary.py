@@ -93,7 +93,7 @@ class Kind:
 
     @cached_property
     def topics(self) -> "tuple[Category, ...]":
-        """Under what it may be noted, the narrowest first: its category, then what others may note it under."""
+        """Under what it may be noted: its own category, then what others may note it under."""
         from samspil.foundation.kernel.sharing import Category
 
         return (self.category, *(Category[name] for name in self.also_names))

@@ -48,15 +48,13 @@ class Beginning:
 
 
 @transaction.atomic
-def begin_course(
-    *, actor: Actor, subject: UUID, version: UUID, beginning: Beginning, today: date
-) -> Course:
+def begin_course(*, actor: Actor, subject: UUID, version: UUID, beginning: Beginning, today: date) -> Course:
     """Open a course in the actor's own unit, under a model as the own organisation has taken it up.
 
-    Nobody outside the unit is let in by it: consents are given for that, each on its day. The actor holds the
-    baton until a colleague who is named has said yes. Raises NotAllowed where the own unit keeps no record of
-    the person or the role begins none; Refused where the model is not in use or may not begin here, where such
-    a course runs, or where people, target group, track or coordinator cannot be so.
+    Nobody outside the unit is let in by it: consents are given for that, each on its day. The actor holds
+    the baton until a colleague who is named has said yes. Raises NotAllowed where the own unit keeps no
+    record of the person or the role begins none; Refused where the model is not in use or may not begin here,
+    where such a course runs, or where people, target group, track or coordinator cannot be so.
     """
     require(actor, Permission.COURSE_BEGIN, subject)
     programme = known.in_use(actor, today).get(version)

@@ -41,9 +41,7 @@ def models(
     language: str,
 ) -> list[Model]:
     """The models in use, those that may begin here first."""
-    rows = [
-        _model(one, version, subject, sector, known, language=language) for version, one in found.items()
-    ]
+    rows = [_model(one, version, subject, sector, known, language=language) for version, one in found.items()]
     return sorted(rows, key=lambda row: (bool(row.why_not), row.title))
 
 

@@ -1,4 +1,4 @@
-"""What a course can begin under in one's own unit: models in use, courses that run, who is in the target group."""
+"""What a course in one's own unit can begin under: models in use, courses that run, the target group."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,13 +19,13 @@ from samspil.foundation.kernel.sharing import Category
 
 
 def in_use(actor: Actor, today: date) -> dict[UUID, Programme]:
-    """The models as the actor's organisation runs them today, by the version that courses run under. One query."""
+    """The models as the own organisation runs them today, by the version new courses pin. One query."""
     found = programmes.in_use(actor.authority_id, today)
     return {one.pk: one.programme for one in found}
 
 
 def running(actor: Actor, key: str, subjects: Collection[UUID]) -> list[FamilyCourse]:
-    """The courses of a model about these people that run and that the actor stands in. Four queries at most."""
+    """The running courses of a model about these people that the actor stands in. Four queries at most."""
     known = courses_about(actor, subjects)
     return [one for one in known if one.programme.key == key and not one.is_closed]
 
@@ -48,11 +48,9 @@ class Standing:
 
 
 def bases_standing(actor: Actor, subjects: Sequence[UUID], today: date) -> list[Standing]:
-    """For each person who must be asked, and which bases of the own unit are in force. Five queries a person."""
+    """For each person who must be asked, and which own bases are in force. Five queries a person."""
     rows = sharing.own_bases(actor).filter(subject__in=subjects)
-    standing = [
-        row for row in rows if row.state == Basis.State.GIVEN and row.relation and row.ends > today
-    ]
+    standing = [row for row in rows if row.state == Basis.State.GIVEN and row.relation and row.ends > today]
     return [
         Standing(
             one,

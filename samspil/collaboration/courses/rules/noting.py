@@ -97,7 +97,7 @@ def ready_to_excuse(step: str, *, steps: Collection[str], reason: str) -> Decisi
 
 
 def topic_of(topics: Sequence[Category], held: Category) -> Category:
-    """The first of these topics that somebody stands in a course for; its own where none is: the wall says no.
+    """The first of these topics that somebody stands in a course for; else the first: the wall says no.
 
     So who reads a kind's own topic notes it there, and nobody else sees more than before.
     """

@@ -61,7 +61,7 @@ def begin(request: ActorRequest, subject: UUID) -> HttpResponse:
 @route(policy=Permission.COURSE_BEGIN, event="course.begun")
 @require_http_methods(["GET", "POST"])
 def begin_course(request: ActorRequest, subject: UUID, version: UUID) -> HttpResponse:
-    """All that is said when a course begins here: who, target group, what may be shared, track, who carries it."""
+    """All that is said when a course begins here: who, target group, sharing, track, who carries it."""
     record, actor, today = _record(request, subject), request.actor, clock.today()
     programme = queries.in_use(actor, today).get(version)
     sector = sector_of(own_authority(actor).kind)
