@@ -68,7 +68,8 @@ def test_each_wish_has_an_id_of_its_own(course: ACourse) -> None:
     note("change.requested", course, a_people=str(course.alma))
     note("change.requested", course, a_people=str(course.mother))
     first, second = ids("change.requested")
-    assert first and second and first != second
+    assert first
+    assert second not in (None, first)
     assert states(course) == [State.OPEN, State.OPEN]
 
 
@@ -92,7 +93,7 @@ def test_of_several_one_chooses_which_is_answered_and_the_other_waits(course: AC
 def test_a_wish_that_is_none_of_the_open_ones_cannot_be_answered(course: ACourse) -> None:
     note("change.requested", course)
     note("change.requested", course)
-    assert "Vælg" in note("change.answered", course, thing="00000000-0000-7000-8000-00000000dead")
+    note("change.answered", course, thing="00000000-0000-7000-8000-00000000dead")
     assert ids("change.answered") == []
 
 

@@ -57,8 +57,10 @@ class BeginCourse(Eligibility):
             label=_("It is about this person"), required=False, initial=person.is_in_focus
         )
         self.fields[f"role_{key}"] = forms.ChoiceField(
-            label=_("In the family"), choices=roles, initial=person.role
+            label=_("In the family"), choices=[("", _("Choose")), *roles], required=False
         )
+        if person.is_in_focus:
+            self.fields[f"role_{key}"].initial = person.role
 
     def _ask_for_track(self, tracks: Choices, *, asks_why: bool) -> None:
         self.fields["track"] = forms.ChoiceField(
@@ -72,6 +74,15 @@ class BeginCourse(Eligibility):
             self.fields["why_track"] = reason_field(
                 _("Why this one?"), _("Only where you have chosen."), required=False
             )
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody is said to be ill, or a parent, by a guess of ours: what an adult is, is chosen."""
+        values = super().clean() or {}
+        for one in self.people:
+            key = f"role_{one.subject_id}"
+            if values.get(f"included_{one.subject_id}") and not values.get(key):
+                self.add_error(key, _("Choose what %(name)s is in the family.") % {"name": one.name})
+        return values
 
     @property
     def rows(self) -> list[dict[str, Any]]:

@@ -78,7 +78,7 @@ def asked(rows: Sequence[Standing], names: Mapping[UUID, str]) -> list[Asked]:
 
 
 def _asked(row: Standing, names: Mapping[UUID, str]) -> Asked:
-    grounds = tuple(dict.fromkeys(_ground(one) for one in row.bases))
+    grounds = _grounds(row.bases)
     kind, state = ("done", _("Something is agreed")) if grounds else ("not-asked", _("Not asked yet"))
     said_by = [first_name(names[one]) if one in names else _("somebody else") for one in row.givers.people]
     who = str(row.givers.why)
@@ -87,11 +87,24 @@ def _asked(row: Standing, names: Mapping[UUID, str]) -> Asked:
     return Asked(names.get(row.subject, ""), kind, state, who, grounds)
 
 
-def _ground(one: Basis) -> str:
-    topic, until = Category(one.category).label, date_format(one.ends - date.resolution, "j. F Y")
-    unit = one.receiver_unit
-    to = unit_name(unit) if unit else str(one.receiver_authority)
-    words = {"topic": topic, "receiver": to, "until": until, "section": one.section}
-    if one.way == Way.STATUTE:
-        return _("%(topic)s with %(receiver)s by law, %(section)s, until %(until)s.") % words
-    return _("%(topic)s with %(receiver)s, with a yes that holds until %(until)s.") % words
+def _grounds(bases: Sequence[Basis]) -> tuple[str, ...]:
+    """One line for each receiver, day and law: which topics, and until when."""
+    lines: dict[tuple[str, date, str], list[str]] = {}
+    for one in bases:
+        unit = one.receiver_unit
+        to = unit_name(unit) if unit else str(one.receiver_authority)
+        law = one.section if one.way == Way.STATUTE else ""
+        lines.setdefault((to, one.ends, law), []).append(str(Category(one.category).label))
+    return tuple(_ground(to, ends, law, topics) for (to, ends, law), topics in lines.items())
+
+
+def _ground(to: str, ends: date, law: str, topics: Sequence[str]) -> str:
+    words = {
+        "topics": listed(sorted(set(topics))),
+        "receiver": to,
+        "until": date_format(ends - date.resolution, "j. F Y"),
+        "section": law,
+    }
+    if law:
+        return _("%(receiver)s, by law (%(section)s) until %(until)s: %(topics)s.") % words
+    return _("%(receiver)s, with a yes until %(until)s: %(topics)s.") % words
