@@ -318,6 +318,21 @@ class TestTopics:
                 attributes={"person": str(school.saga)},
             )  # fmt: skip
 
+    def test_the_pages_name_steps_whose_state_does_not_show_and_lead_to_the_form(
+        self, school: ASchool
+    ) -> None:
+        space = school.begin().space_id
+        lone = browser(school.lone)
+        for name in ("workplace:course", "workplace:steps"):
+            shown = lone.get(reverse(name, args=[space]))
+            assert "Også din opgave" in words(shown)
+            assert "step=note-wonder&amp;kind=concern.raised" in shown.content.decode()
+            assert "step=report-concern" not in shown.content.decode()
+        form = reverse("courses:note_fact", args=[space]) + "?step=note-wonder&kind=concern.raised"
+        assert lone.get(form).status_code == 200
+        signe = a_team_member(space, RoleKey.CASEWORKER)
+        assert "Også din opgave" not in words(browser(signe).get(reverse("workplace:course", args=[space])))
+
     def test_a_step_is_left_out_with_words_that_its_writer_reads(self, school: ASchool) -> None:
         space = school.begin().space_id
         with acting(school.lone) as lone:

@@ -42,6 +42,7 @@ class BeginCourse(Eligibility):
         )
         if tracks:
             self._ask_for_track(tracks, asks_why=asks_why)
+        self.unmarked = frozenset(f"role_{one.subject_id}" for one in people)
         self.fields["coordinator"].choices = colleagues  # type: ignore[attr-defined]
         self.fields["role"].choices = roles  # type: ignore[attr-defined]
         if len(roles) == 1:

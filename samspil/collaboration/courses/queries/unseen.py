@@ -1,7 +1,7 @@
 """Steps somebody has whose state is hidden by its topic, though they may note what shows them done."""
 
 from samspil.collaboration.courses import due
-from samspil.collaboration.courses.queries.facts import NOTABLE
+from samspil.collaboration.courses.queries.facts import kind_of_step
 from samspil.collaboration.courses.queries.head import CourseHead
 from samspil.collaboration.programmes import vocabulary
 from samspil.collaboration.programmes.engine.compiling import compiled
@@ -22,8 +22,9 @@ def unseen_steps(actor: Actor, head: CourseHead) -> list[tuple[Rule, str]]:
         is_own = rule.responsible in own or (rule.has_baton and head.coordinates(actor))
         if not is_own or not due.categories_of(rule, None) & ~int(held):
             continue
-        kinds = [match.kind for match in rule.matches if _is_noted_elsewhere(match.kind, held)]
-        found += [(rule, kind) for kind in kinds[:1]]
+        kind = kind_of_step(head.programme, rule.key)
+        if _may_note(kind, held):
+            found.append((rule, kind))
     return found
 
 
@@ -36,7 +37,6 @@ def _held(actor: Actor, head: CourseHead) -> Category:
     return held & actor.role.categories if actor.role else Category(0)
 
 
-def _is_noted_elsewhere(kind: str, held: Category) -> bool:
-    """May it be noted, though not under its own topic?"""
-    own, *others = vocabulary.KINDS[kind].topics
-    return kind in NOTABLE and not own & held and any(one & held for one in others)
+def _may_note(kind: str, held: Category) -> bool:
+    """May it be noted under one of its topics?"""
+    return bool(kind) and any(one & held for one in vocabulary.KINDS[kind].topics)
