@@ -47,6 +47,8 @@ from samspil.collaboration.courses.rules.noting import (
     ready_to_correct,
     ready_to_excuse,
     ready_to_note,
+    topic_of,
+    topic_of_words,
 )
 from samspil.collaboration.courses.rules.opening import (
     Named,
@@ -138,6 +140,8 @@ __all__ = [
     "state_on",
     "subjects_of",
     "title_of",
+    "topic_of",
+    "topic_of_words",
     "within",
     "words_stand",
 ]
