@@ -382,7 +382,7 @@ class LookAlikes:
 
 
 def look_alikes(actor: Actor, who: Particulars, civil_number: str = "") -> LookAlikes:
-    """The same CPR number inside the own authority; near names, not born apart, in sight. Two to five queries."""
+    """The same CPR number inside the own authority; near names, not born apart, in sight. Two to five."""
     if civil_number and (subject := subject_with(actor, civil_number)):
         same = person_records(actor).filter(subject=subject).first()
         return LookAlikes(certain=same, is_elsewhere=same is None)
