@@ -301,13 +301,13 @@ class AgreementForm(Form):
         label=_("Who does it?"),
         help_text=_("Children and young people only where they want to themselves."),
     )
-    due_on = DanishDate(label=_("By when?"))
     network = forms.CharField(
         label=_("Somebody else: write the name"),
         required=False,
         max_length=120,
         help_text=_("For example »Grandmother Inge«. She needs no account. Choose »Somebody else« above."),
     )
+    due_on = DanishDate(label=_("By when?"))
     subjects = _people(_("Whom is it about?"))
     goal = forms.ChoiceField(label=_("For which goal?"), required=False)
     made_on = DanishDate(label=_("When did you agree?"))

@@ -43,8 +43,10 @@ class Names:
         return found.name if found and found.name else _("Somebody in the family")
 
     def first(self, guest: Guest) -> str:
-        """The first name; all of what the family calls somebody of its network."""
-        return guest.name or self.of(guest).split()[0]
+        """The first name; all of a name in the network, and of »Somebody in the family«."""
+        found = self.people.get(guest.person) if guest.person else None
+        is_known = guest.post in self.posts if guest.post else bool(found and found.name)
+        return self.of(guest).split()[0] if is_known and not guest.name else self.of(guest)
 
     def note(self, guest: Guest, today: date) -> str:
         if guest.post:
