@@ -85,6 +85,6 @@ def test_a_profession_finds_its_steps_and_its_leaflet():
 
 
 def test_a_version_is_said_without_the_signs_of_its_key():
-    assert version_words("2.0-draft") == "2.0, udkast"
-    assert version_words("2012-adapted-2024") == "2012, tilpasset 2024"
+    assert version_words("2.0-draft") == "2.0 (udkast)"
+    assert version_words("2012-adapted-2024") == "2012 (tilpasset 2024)"
     assert version_words("2023") == "2023"
