@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from samspil.collaboration.programmes import loading
-from samspil.collaboration.programmes.presenters.about import version_words
 from samspil.collaboration.programmes.presenters.timing import due_words
+from samspil.collaboration.programmes.presenters.versions import version_words
 
 pytestmark = pytest.mark.django_db
 ALL = loading.library().programmes

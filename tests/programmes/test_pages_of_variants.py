@@ -123,7 +123,7 @@ class TestAdopt:
         adopted(poul, pk(old), variant=changed)
         client = browser(poul)
         page = text(client.get(reverse("programmes:ours")))
-        assert "Der er en nyere version: 2022-beslutningskompetence" in page
+        assert "Der er en nyere version: 2022 (beslutningskompetence)" in page
         assert reverse("programmes:adopt", args=new) in page
         page = text(client.get(reverse("programmes:adopt", args=new)))
         assert "Fravalgt: Netværkskort" in page

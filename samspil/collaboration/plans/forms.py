@@ -118,7 +118,12 @@ class GoalForm(Form):
         _offer(self, "said_by", [("", _("Nobody in the family")), *people])
         _offer(self, "owner", [NOBODY, *doers])
         for number, step in enumerate(STEPS):
-            field = forms.CharField(label=STEP_WORDS[step], required=False, max_length=500)
+            field = forms.CharField(
+                label=STEP_WORDS[step],
+                required=False,
+                max_length=500,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
             self.fields[f"step_{number}"] = field
         if self.is_swapped:
             self.data = _swapped(self.data)

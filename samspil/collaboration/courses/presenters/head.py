@@ -16,7 +16,7 @@ from samspil.collaboration.courses.queries import CourseHead
 from samspil.collaboration.families.rules.ages import age_on
 from samspil.collaboration.programmes.language import Programme
 from samspil.collaboration.programmes.language.when import add_months, shift
-from samspil.collaboration.programmes.presenters.about import model_words, version_words
+from samspil.collaboration.programmes.presenters.versions import model_words, version_words
 from samspil.collaboration.programmes.queries import LocalVersion
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.languages import current_language

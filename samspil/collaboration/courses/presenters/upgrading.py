@@ -15,7 +15,7 @@ from samspil.collaboration.programmes.engine import State
 from samspil.collaboration.programmes.engine.compiling import compiled
 from samspil.collaboration.programmes.language import Programme
 from samspil.collaboration.programmes.measured import measure_title
-from samspil.collaboration.programmes.presenters.about import version_words
+from samspil.collaboration.programmes.presenters.versions import version_words
 from samspil.collaboration.programmes.queries import Version
 from samspil.foundation.kernel.languages import current_language
 

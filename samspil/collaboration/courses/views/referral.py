@@ -21,8 +21,8 @@ from samspil.collaboration.courses.rules.referral import Stage
 from samspil.collaboration.programmes import choosing
 from samspil.collaboration.programmes import queries as programmes
 from samspil.collaboration.programmes.forms import CHOOSING
-from samspil.collaboration.programmes.presenters.about import version_words
 from samspil.collaboration.programmes.presenters.choosing import Suggested, suggested
+from samspil.collaboration.programmes.presenters.versions import version_words
 from samspil.collaboration.sharing import policies as sharing_policies
 from samspil.collaboration.sharing import presenters as sharing_shown
 from samspil.collaboration.sharing import queries as sharing

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samspil.collaboration.programmes.choosing import Suggestion, Verdict
+from samspil.collaboration.programmes.presenters.versions import version_words
 from samspil.foundation.kernel.decisions import Text
 
 WORDS: Mapping[Verdict, tuple[str, Text]] = {
@@ -44,7 +45,7 @@ def _one(one: Suggestion, language: str) -> Suggested:
     note = _("Version %(version)s has taken its place.") % {"version": one.followed_by}
     return Suggested(
         key=programme.key,
-        version=programme.version,
+        version=version_words(programme.version),
         title=programme.title.said(language),
         url=reverse("programmes:model", args=[programme.key, programme.version]),
         kind=kind,
