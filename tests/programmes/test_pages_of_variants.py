@@ -127,7 +127,7 @@ class TestAdopt:
         assert reverse("programmes:adopt", args=new) in page
         page = text(client.get(reverse("programmes:adopt", args=new)))
         assert "Fravalgt: Netværkskort" in page
-        assert "Det her passer ikke i 2022-beslutningskompetence" in page
+        assert "Det her passer ikke i 2022 (beslutningskompetence)" in page
         assert 'value="tool:network-map"' in page
 
     def test_step_by_step_to_the_end(self):
