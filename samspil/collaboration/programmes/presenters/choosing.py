@@ -42,7 +42,7 @@ def suggested(found: Iterable[Suggestion], language: str) -> list[Suggested]:
 def _one(one: Suggestion, language: str) -> Suggested:
     programme = one.programme
     kind, word = WORDS[one.verdict]
-    note = _("Version %(version)s has taken its place.") % {"version": version_words(one.followed_by)}
+    note = _("Version %(version)s has taken its place.") % {"version": version_words(one.followed_by or "")}
     return Suggested(
         key=programme.key,
         version=version_words(programme.version),
