@@ -129,6 +129,25 @@ class TestRegisterPerson:
             register(actor, Particulars("Christian Lunn", BORN))
         assert register(actor, Particulars("Christian Lunn", BORN), despite_likeness=True)
 
+    @pytest.mark.parametrize(("there", "written"), [(None, None), (None, BORN), (BORN, None)])
+    def test_asks_too_where_a_birth_date_is_not_known(self, there, written):
+        actor = an_actor()
+        register(actor, Particulars("Kristian Lund", there))
+        with pytest.raises(Refused, match="already"):
+            register(actor, Particulars("Christian Lund", written))
+        assert register(actor, Particulars("Kristian", written)), "a first name alone is everybody's"
+
+    def test_asks_by_a_former_name_too(self):
+        actor = an_actor()
+        record = register(actor, Particulars("Alma Krogh"))
+        married = Particulars("Alma Lund")
+        with acting(actor):
+            actions.correct_person(
+                actor=actor, record=record, particulars=married, reason="Navneændring", today=TODAY
+            )
+        with pytest.raises(Refused, match="already"):
+            register(actor, Particulars("Alma Krogh"))
+
     def test_a_near_name_elsewhere_is_never_told(self):
         register(an_actor(), Particulars("Kristian Lund", BORN))
         assert register(an_actor(), Particulars("Kristian Lund", BORN))

@@ -164,7 +164,12 @@ def test_danish_order():
         ("Alma Lund", BORN, Known("Alma Marie Lund", BORN), SamePerson.PERHAPS),
         ("Kristian Lund", BORN, Known("Christian Lunn", BORN), SamePerson.PERHAPS),
         ("Alma Lund", BORN, Known("Alma Lund", date(2017, 5, 13)), SamePerson.NO),
-        ("Alma Lund", None, Known("Alma Lund", None), SamePerson.NO),
+        ("Alma Lund", None, Known("Alma Lund", None), SamePerson.PERHAPS),
+        ("Alma Lund", None, Known("Alma Marie Lund", BORN), SamePerson.PERHAPS),
+        ("Alma Lund", BORN, Known("Alma Lund", None), SamePerson.PERHAPS),
+        ("Alma", None, Known("Alma Lund", BORN), SamePerson.NO),
+        ("Alma", None, Known("Alma", None), SamePerson.PERHAPS),
+        ("Alma Lund", None, Known("Noah Lund", None), SamePerson.NO),
         ("Alma Lund", BORN, Known("Noah Lund", BORN), SamePerson.NO),
     ],
 )

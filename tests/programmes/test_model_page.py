@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from samspil.collaboration.programmes import loading
-from samspil.collaboration.programmes.presenters.about import version_words
 from samspil.collaboration.programmes.presenters.timing import due_words
+from samspil.collaboration.programmes.presenters.versions import model_words, version_words
 
 pytestmark = pytest.mark.django_db
 ALL = loading.library().programmes
@@ -85,6 +85,17 @@ def test_a_profession_finds_its_steps_and_its_leaflet():
 
 
 def test_a_version_is_said_without_the_signs_of_its_key():
-    assert version_words("2.0-draft") == "2.0, udkast"
-    assert version_words("2012-adapted-2024") == "2012, tilpasset 2024"
+    assert version_words("2.0-draft") == "2.0 (udkast)"
+    assert version_words("2012-adapted-2024") == "2012 (tilpasset 2024)"
     assert version_words("2023") == "2023"
+
+
+@pytest.mark.parametrize("programme", ALL, ids=lambda one: f"{one.key}/{one.version}")
+def test_the_way_to_try_it_leads_somewhere(programme):
+    address = reverse("programmes:try", args=[programme.key, programme.version])
+    assert f'href="{address}"' in shown(programme)
+
+
+def test_a_model_says_its_number_once():
+    assert model_words("VIA Family 2.0", "2.0-draft") == "VIA Family 2.0 (udkast)"
+    assert model_words("Sammen om familien", "2021") == "Sammen om familien, version 2021"

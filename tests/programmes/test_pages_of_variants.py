@@ -123,11 +123,11 @@ class TestAdopt:
         adopted(poul, pk(old), variant=changed)
         client = browser(poul)
         page = text(client.get(reverse("programmes:ours")))
-        assert "Der er en nyere version: 2022-beslutningskompetence" in page
+        assert "Der er en nyere version: 2022 (beslutningskompetence)" in page
         assert reverse("programmes:adopt", args=new) in page
         page = text(client.get(reverse("programmes:adopt", args=new)))
         assert "Fravalgt: Netværkskort" in page
-        assert "Det her passer ikke i 2022-beslutningskompetence" in page
+        assert "Det her passer ikke i 2022 (beslutningskompetence)" in page
         assert 'value="tool:network-map"' in page
 
     def test_step_by_step_to_the_end(self):

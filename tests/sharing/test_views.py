@@ -202,6 +202,19 @@ class TestTheEnd:
         assert sent.status_code == 404
 
 
+class TestOneWay:
+    SAID = "deler med din enhed. Din enhed deler ikke tilbage, før du har spurgt"
+
+    def test_who_is_shared_with_is_told_until_it_shares_back(self, family, region, coordinator):
+        [basis] = consented(family, a_consent(family.mette, to_unit(region)))
+        there = browser(region)
+        assert self.SAID in words(there.get(page(family)))
+        assert self.SAID not in words(coordinator.get(page(family)))
+        with acting(region):
+            actions.confirm_basis(actor=region, basis=basis, today=TODAY)
+        assert self.SAID not in words(there.get(page(family)))
+
+
 class TestOneBasis:
     def test_shows_the_text_and_what_stood_before(self, family, region, coordinator):
         [first] = consented(family, a_consent(family.mette, to_unit(region)))

@@ -45,7 +45,7 @@ def register_person(
     """Write down a person the own unit does not know yet.
 
     Raises NotAllowed where the actor may not, Refused where the words cannot be true, where the CPR number is
-    known already, and, unless `despite_likeness`, where a near name has the same birth date.
+    known already, and, unless `despite_likeness`, where a near name has no other birth date.
     """
     require(actor, Permission.PERSON_CREATE, actor.unit_id)
     particulars = _ready(particulars, civil_number, made_up_allowed=made_up_allowed, today=today)

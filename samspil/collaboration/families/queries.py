@@ -378,19 +378,24 @@ class LookAlikes:
 
 
 def look_alikes(actor: Actor, who: Particulars, civil_number: str = "") -> LookAlikes:
-    """The same CPR number inside the own authority; near names born the same day in sight. Two queries."""
+    """The same CPR number inside the own authority; near names, not born apart, in sight. Two to five."""
     if civil_number and (subject := subject_with(actor, civil_number)):
         same = person_records(actor).filter(subject=subject).first()
         return LookAlikes(certain=same, is_elsewhere=same is None)
-    if who.born is None:
-        return LookAlikes()
-    same_day = person_records(actor).filter(authority=actor.authority_id, born=who.born)
-    alike = [
-        record
-        for record in same_day
-        if names.same_person(who.name, who.born, names.Known(record.name, record.born)) != names.SamePerson.NO
-    ]
-    return LookAlikes(perhaps=tuple(alike))
+    hits = [Hit(record) for record in _born_on(actor, who.born)] + search_persons(actor, who.name)
+    alike = {hit.record.subject_id: hit.record for hit in hits if _may_be(who, hit)}
+    return LookAlikes(perhaps=tuple(alike.values()))
+
+
+def _born_on(actor: Actor, born: date | None) -> "Iterable[PersonRecord]":
+    return person_records(actor).filter(authority=actor.authority_id, born=born) if born else ()
+
+
+def _may_be(who: Particulars, hit: Hit) -> bool:
+    """Is it this one by the name now, or by the former name that was met?"""
+    record = hit.record
+    called = [names.Known(name, record.born) for name in (record.name, hit.former_name) if name]
+    return any(names.same_person(who.name, who.born, known) != names.SamePerson.NO for known in called)
 
 
 def subject_with(actor: Actor, civil_number: str) -> UUID | None:

@@ -118,7 +118,12 @@ class GoalForm(Form):
         _offer(self, "said_by", [("", _("Nobody in the family")), *people])
         _offer(self, "owner", [NOBODY, *doers])
         for number, step in enumerate(STEPS):
-            field = forms.CharField(label=STEP_WORDS[step], required=False, max_length=500)
+            field = forms.CharField(
+                label=STEP_WORDS[step],
+                required=False,
+                max_length=500,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
             self.fields[f"step_{number}"] = field
         if self.is_swapped:
             self.data = _swapped(self.data)
@@ -301,13 +306,13 @@ class AgreementForm(Form):
         label=_("Who does it?"),
         help_text=_("Children and young people only where they want to themselves."),
     )
-    due_on = DanishDate(label=_("By when?"))
     network = forms.CharField(
         label=_("Somebody else: write the name"),
         required=False,
         max_length=120,
         help_text=_("For example »Grandmother Inge«. She needs no account. Choose »Somebody else« above."),
     )
+    due_on = DanishDate(label=_("By when?"))
     subjects = _people(_("Whom is it about?"))
     goal = forms.ChoiceField(label=_("For which goal?"), required=False)
     made_on = DanishDate(label=_("When did you agree?"))

@@ -64,8 +64,10 @@ def fact_fields(
     asked = values_asked(programme, kind)
     fields = []
     attributes = vocabulary.KINDS[kind].attributes
+    is_of_one = "person" in (said or {}) and "people" not in (said or {})
+    other = {"person", "people"} <= attributes.keys() and ("people" if is_of_one else "person")
     for name, attribute in attributes.items():
-        if name == "person" and "people" in attributes and name not in (said or {}):
+        if name == other:
             continue  # one question says whom it is about
         options: tuple[tuple[str, str], ...] = ()
         match attribute.type:

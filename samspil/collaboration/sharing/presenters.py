@@ -99,6 +99,8 @@ class ReceiverBlock:
     purpose: Text
     answers: list[Answered]
     not_asked: list[Text]
+    one_way: str = ""
+    """Which units share with the reader's, while the reader's own shares nothing of it back."""
 
 
 def line(basis: Basis, today: date, *, unit: UUID | None) -> Line:
@@ -171,9 +173,30 @@ def receivers(
             PURPOSE_LABELS[Purpose(purpose)],
             _answered(lines, names),
             [] if lines[0].basis.receiver_unit_id == unit else _not_asked(lines, topics),
+            _one_way(lines, found, today, unit) if unit and lines[0].basis.receiver_unit_id == unit else "",
         )
         for (receiver, purpose), lines in blocks.items()
     ]
+
+
+def _one_way(lines: Iterable[Line], found: Iterable[Basis], today: date, unit: UUID) -> str:
+    """The units whose sharing with the reader's own unit is not answered by sharing back."""
+    back = {
+        (one.category, one.receiver_unit_id) for one in found if one.unit_id == unit and _runs(one, today)
+    }
+    return listed(
+        sorted(
+            {
+                one.basis.unit.name
+                for one in lines
+                if _runs(one.basis, today) and (one.basis.category, one.basis.unit_id) not in back
+            }
+        )
+    )
+
+
+def _runs(basis: Basis, today: date) -> bool:
+    return basis.state == Basis.State.GIVEN and basis.starts <= today < basis.ends
 
 
 def _not_asked(lines: Iterable[Line], topics: Iterable[Category]) -> list[Text]:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from samspil.collaboration.programmes import loading
 from samspil.collaboration.programmes.language import Programme
+from samspil.collaboration.programmes.presenters.versions import model_words
 from samspil.foundation.kernel.roles import ROLES, RoleKey
 from samspil.foundation.organisations.models import Authority
 from samspil.foundation.web.further import Further
@@ -63,7 +64,7 @@ def versions(counted: Mapping[tuple[str, str], int], language: str) -> list[Vers
     rows = sorted(loading.library().programmes, key=lambda one: -counted.get((one.key, one.version), 0))
     return [
         Version(
-            f"{one.title.said(language)}, {one.version}",
+            model_words(one.title.said(language), one.version),
             reverse("experience:elements", args=[one.key, one.version]),
             _answers(counted.get((one.key, one.version), 0)),
         )

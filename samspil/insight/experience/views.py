@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samspil.collaboration.programmes.frame import programme_or_404, step_or_404
+from samspil.collaboration.programmes.presenters.versions import model_words
 from samspil.foundation.desk.forms import answers_on, open_form
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.gate import require
@@ -61,7 +62,7 @@ def elements(request: ActorRequest, key: str, version: str) -> HttpResponse:
     require(request.actor, Permission.EXPERIENCE_READ, key)
     programme = programme_or_404(key, version)
     context = {
-        "title": f"{programme.title.said(current_language())}, {version}",
+        "title": model_words(programme.title.said(current_language()), version),
         "answers": Answer.labels,
         "elements": presenters.elements(programme, queries.of_version(key, version), current_language()),
         "places": [(_("Does it work?"), reverse("experience:models"))],

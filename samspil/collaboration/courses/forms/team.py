@@ -21,6 +21,8 @@ class FindColleague(Form):
     authority = forms.ChoiceField(label=_("Organisation"), required=False)
     unit = forms.ChoiceField(label=_("Unit"), required=False)
     colleague = forms.CharField(label=_("Name, or part of it"), max_length=80, required=False)
+    unmarked = frozenset({"authority", "unit", "colleague"})
+    """In a search nobody expects that all must be filled."""
 
     def __init__(self, *args: Any, authorities: Choices, units: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

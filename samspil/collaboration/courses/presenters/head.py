@@ -16,6 +16,7 @@ from samspil.collaboration.courses.queries import CourseHead
 from samspil.collaboration.families.rules.ages import age_on
 from samspil.collaboration.programmes.language import Programme
 from samspil.collaboration.programmes.language.when import add_months, shift
+from samspil.collaboration.programmes.presenters.versions import model_words, version_words
 from samspil.collaboration.programmes.queries import LocalVersion
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.languages import current_language
@@ -49,6 +50,7 @@ class Head:
     name: str
     people: str
     model: str
+    """With its version: »VIA Family 2.0 (udkast)«."""
     version: str
     draft: str
     when: str
@@ -65,8 +67,8 @@ def head_of(found: CourseHead, actor: Actor, today: date) -> Head:
         space=found.space,
         name=course_name(found.people),
         people=", ".join(_with_age(person, today) for person in found.people),
-        model=programme.title.said(language),
-        version=_version(programme.version),
+        model=model_words(programme.title.said(language), programme.version),
+        version=version_words(programme.version),
         draft=programme.draft_notice.said(language) if programme.draft_notice else "",
         when=_when(found.course.opened_on, programme, today),
         contacts=tuple(_contacts(found, actor, language)),
@@ -84,12 +86,6 @@ def _local(one: LocalVersion) -> str:
         number,
     )
     return said % {"authority": one.authority_name, "number": number}
-
-
-def _version(key: str) -> str:
-    """»2.0-kladde«: a draft says so in the reader's language."""
-    number, _stop, state = key.partition("-")
-    return _("%(number)s draft") % {"number": number} if state == "draft" else key
 
 
 def course_name(people: Sequence[CoursePerson]) -> str:

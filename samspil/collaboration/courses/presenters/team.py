@@ -181,7 +181,7 @@ def next_choices(programme: Programme, found: Standing) -> list[tuple[str, str]]
     return [
         (
             str(one.membership_id),
-            f"{one.membership.staff.name} – {title_of(programme, one.role)}, {one.unit.name}",
+            f"{one.membership.staff.name} – {_role_and_place(title_of(programme, one.role), one.unit.name)}",
         )
         for one in found.parts
         if one.membership_id != found.baton
@@ -293,3 +293,8 @@ def asked_of(part: Participant | None, head: CourseHead, actor: Actor) -> dict[s
     language = current_language()
     takes = rules.coordinates(head.programme, role) and head.offered == actor.membership_id
     return {"role": role.title.said(language), "does": role.does.said(language), "coordinates": takes}
+
+
+def _role_and_place(title: str, unit: str) -> str:
+    """A unit that the title names already is not said twice."""
+    return title if unit in title else f"{title}, {unit}"

@@ -15,6 +15,7 @@ from samspil.collaboration.programmes.engine import State
 from samspil.collaboration.programmes.engine.compiling import compiled
 from samspil.collaboration.programmes.language import Programme
 from samspil.collaboration.programmes.measured import measure_title
+from samspil.collaboration.programmes.presenters.versions import version_words
 from samspil.collaboration.programmes.queries import Version
 from samspil.foundation.kernel.languages import current_language
 
@@ -123,11 +124,12 @@ def row_name(row: Replaced) -> str:
 def row_text(row: Replaced, language: str) -> str:
     """A course in a list of those whose version is replaced."""
     model = row.present.title.said(language)
-    return f"{row_name(row)} · {model} · {row.present.version} → {row.next.programme.version}"
+    before, after = version_words(row.present.version), version_words(row.next.programme.version)
+    return f"{row_name(row)} · {model} · {before} → {after}"
 
 
 def version_text(one: Version) -> str:
     """A version to choose; the own organisation's way of running it says so."""
     if programmes.stored(one.pk).base is None:
-        return one.programme.version
-    return _("%(version)s, as you run it") % {"version": one.programme.version}
+        return version_words(one.programme.version)
+    return _("%(version)s, as you run it") % {"version": version_words(one.programme.version)}

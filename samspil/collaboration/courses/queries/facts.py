@@ -132,7 +132,7 @@ def fact_fields(
     everybody = tuple((str(one.subject_id), one.name) for one in people)
     found = asking.fact_fields(programme, kind, everybody, said)
     if kind == ON_PAPER:
-        return _of_paper(programme, found)
+        return _of_paper(programme, found, said or {})
     return _of_family_choice(programme, found) if kind == FROM_OUTSIDE else found
 
 
@@ -146,10 +146,17 @@ def _of_family_choice(programme: Programme, fields: Sequence[FactField]) -> list
     ]
 
 
-def _of_paper(programme: Programme, fields: Sequence[FactField]) -> list[FactField]:
-    """Which tool, whom it is about, and how much is filled in where the model looks at that."""
+def _of_paper(
+    programme: Programme, fields: Sequence[FactField], said: Mapping[str, object]
+) -> list[FactField]:
+    """Which tool, whom it is about, and how much is filled in where the model looks at that.
+
+    The tool that a fact to be corrected speaks of stays one of the answers.
+    """
     of_paper = {"people", *asking.names_used(programme).get(ON_PAPER, set()) & {"filled"}}
-    tools = tuple((tool.key, tool.title.said(current_language())) for tool in on_paper(programme))
+    papers = on_paper(programme)
+    spoken_of = [tool for tool in programme.tools if tool.key == said.get("tool") and tool not in papers]
+    tools = tuple((tool.key, tool.title.said(current_language())) for tool in [*papers, *spoken_of])
     which = FactField("tool", vocabulary.Type.TEXT, tools, is_needed=True)
     return [which, *(one for one in fields if one.name in of_paper)]
 

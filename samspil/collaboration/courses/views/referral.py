@@ -22,6 +22,7 @@ from samspil.collaboration.programmes import choosing
 from samspil.collaboration.programmes import queries as programmes
 from samspil.collaboration.programmes.forms import CHOOSING
 from samspil.collaboration.programmes.presenters.choosing import Suggested, suggested
+from samspil.collaboration.programmes.presenters.versions import version_words
 from samspil.collaboration.sharing import policies as sharing_policies
 from samspil.collaboration.sharing import presenters as sharing_shown
 from samspil.collaboration.sharing import queries as sharing
@@ -68,6 +69,7 @@ def _frame(request: ActorRequest, sheet: Sheet, here: str) -> dict[str, Any]:
         "receiver": sharing_shown.unit_name(sheet.referral.to_unit) if sheet.referral.to_unit else "",
         "tasks": shown.task_list(sheet, clock.today(), here),
         "draft": sheet.programme.draft_notice,
+        "version": version_words(sheet.programme.version),
     }
 
 

@@ -48,7 +48,7 @@ def upgrade(request: ActorRequest, space: UUID) -> HttpResponse:
     context = {
         "form": form,
         "others": [(one.pk, shown.version_text(one), one == chosen) for one in others],
-        "chosen": chosen,
+        "chosen": shown.version_text(chosen) if chosen else "",
         "refused": "",
         "newest": queries.upgrade_of(actor, space),
         "left": shown.left(queries.left_rows(actor, head.course), head.names),

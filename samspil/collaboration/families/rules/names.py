@@ -214,12 +214,23 @@ class Known:
 
 
 def same_person(name: str, born: date | None, known: Known) -> SamePerson:
-    """The same civil number is certain; near names and the same birth date are a question."""
+    """The same civil number is certain; near names are a question, but of two who are born apart.
+
+    Where a birth date is not known, a name alone must tell: as many words, or a first name and a family name.
+    """
     if known.has_same_number:
         return SamePerson.CERTAIN
-    if born is None or born != known.born:
-        return SamePerson.NO
-    return SamePerson.PERHAPS if near_names(name, known.name) else SamePerson.NO
+    if born is not None and known.born is not None:
+        alike = born == known.born and near_names(name, known.name)
+    else:
+        alike = near_names(name, known.name) and _tells(name, known.name)
+    return SamePerson.PERHAPS if alike else SamePerson.NO
+
+
+def _tells(one: str, other: str) -> bool:
+    """Is »Noah« met by »Noah«, or both names by both; not everybody called Noah by a lone »Noah«?"""
+    first, second = len(words(one)), len(words(other))
+    return min(first, second) > 1 or first == second
 
 
 def near_names(one: str, other: str) -> bool:

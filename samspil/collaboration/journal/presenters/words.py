@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from samspil.collaboration.programmes.language import Programme
 from samspil.foundation.organisations.models import Membership
@@ -22,13 +22,15 @@ def listed(words: Iterable[str]) -> str:
 def first_name(names: Mapping[UUID, str], subject: UUID) -> str:
     """What somebody is called in short."""
     name = names.get(subject, "").strip()
-    return name.split()[0] if name else _("Name not known")
+    return name.split()[0] if name else _("Somebody in the family")
 
 
 def listed_names(names: Mapping[UUID, str], subjects: Collection[UUID]) -> str:
-    """People by first name, in the order of the course."""
-    known = [one for one in names if one in subjects]
-    return listed(first_name(names, one) for one in [*known, *(one for one in subjects if one not in names)])
+    """»a person in the family, Noah and Sara«: whose name is not seen first, others in the course's order."""
+    known = [first_name(names, one) for one, name in names.items() if one in subjects and name.strip()]
+    hidden = len(set(subjects)) - len(known)
+    words = ngettext("a person in the family", "%(count)d people in the family", hidden) % {"count": hidden}
+    return listed([words, *known] if hidden else known)
 
 
 def writer(post: Membership) -> str:

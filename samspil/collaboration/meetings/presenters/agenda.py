@@ -62,7 +62,9 @@ def point_line(one: PointRow, number: int, names: Names, room: Room | None, toda
 def _point_note(point: Point, names: Names) -> str:
     wished = Guest(post=point.wished_post_id, person=point.wished_person_id)
     parts = []
-    if wished.post or wished.person:
+    if wished.person and not names.knows(wished):
+        parts.append(_("chosen by somebody in the family"))
+    elif wished.post or wished.person:
         parts.append(_("chosen by %(name)s") % {"name": names.first(wished)})
     if point.length:
         parts.append(_("%(minutes)d min.") % {"minutes": point.length})

@@ -43,8 +43,13 @@ class Names:
         return found.name if found and found.name else _("Somebody in the family")
 
     def first(self, guest: Guest) -> str:
-        """The first name; all of what the family calls somebody of its network."""
-        return guest.name or self.of(guest).split()[0]
+        """The first name; all of a name in the network, and of »Somebody in the family«."""
+        return self.of(guest).split()[0] if self.knows(guest) and not guest.name else self.of(guest)
+
+    def knows(self, guest: Guest) -> bool:
+        """Is there a name for a colleague or somebody in the family that one may see?"""
+        found = self.people.get(guest.person) if guest.person else None
+        return guest.post in self.posts if guest.post else bool(found and found.name)
 
     def note(self, guest: Guest, today: date) -> str:
         if guest.post:

@@ -12,6 +12,7 @@ from samspil.collaboration.programmes.language.programme import BATON, Role
 from samspil.collaboration.programmes.language.when import shift
 from samspil.collaboration.programmes.language.words import mark_of, tokens_of
 from samspil.collaboration.programmes.loading import Library, Source
+from samspil.collaboration.programmes.presenters.versions import version_words
 from samspil.foundation.web.further import Further, Topic, about
 
 PHASES = {
@@ -121,6 +122,7 @@ class ModelPage:
     key: str
     title: str
     version: str
+    try_url: str
     summary: str
     draft: str
     owner: str
@@ -146,7 +148,7 @@ def model_rows(library: Library, language: str) -> list[ModelRow]:
     rows = [
         ModelRow(
             title=one.title.said(language),
-            version=one.version,
+            version=version_words(one.version),
             summary=one.summary.said(language),
             url=_url(one),
             draft=one.draft_notice.said(language) if one.draft_notice else "",
@@ -165,6 +167,7 @@ def model_page(programme: Programme, library: Library, language: str) -> ModelPa
         key=programme.key,
         title=programme.title.said(language),
         version=version_words(programme.version),
+        try_url=reverse("programmes:try", args=[programme.key, programme.version]),
         summary=programme.summary.said(language),
         draft=_made_by(programme),
         owner=programme.owner.name,
@@ -291,13 +294,6 @@ def _lasts(programme: Programme) -> str:
     return ngettext("A course lasts %(n)s month.", "A course lasts %(n)s months.", whole.months) % {
         "n": whole.months
     }
-
-
-def version_words(version: str) -> str:
-    """»2.0, udkast«: a version as one says it, without the key's own signs."""
-    number, _dash, rest = version.partition("-")
-    said = rest.replace("draft", _("draft")).replace("adapted", _("adapted")).replace("-", " ")
-    return f"{number}, {said}" if said else number
 
 
 def _known(programme: Programme, index: int, library: Library, language: str) -> Known:

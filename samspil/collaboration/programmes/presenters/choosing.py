@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samspil.collaboration.programmes.choosing import Suggestion, Verdict
+from samspil.collaboration.programmes.presenters.versions import version_words
 from samspil.foundation.kernel.decisions import Text
 
 WORDS: Mapping[Verdict, tuple[str, Text]] = {
@@ -41,10 +42,10 @@ def suggested(found: Iterable[Suggestion], language: str) -> list[Suggested]:
 def _one(one: Suggestion, language: str) -> Suggested:
     programme = one.programme
     kind, word = WORDS[one.verdict]
-    note = _("Version %(version)s has taken its place.") % {"version": one.followed_by}
+    note = _("Version %(version)s has taken its place.") % {"version": version_words(one.followed_by or "")}
     return Suggested(
         key=programme.key,
-        version=programme.version,
+        version=version_words(programme.version),
         title=programme.title.said(language),
         url=reverse("programmes:model", args=[programme.key, programme.version]),
         kind=kind,

@@ -14,6 +14,7 @@ from samspil.collaboration.programmes.language.programme import BATON, Measure
 from samspil.collaboration.programmes.language.words import mark_of
 from samspil.collaboration.programmes.measured import measure_title
 from samspil.collaboration.programmes.presenters.timing import due_words
+from samspil.collaboration.programmes.presenters.versions import version_words
 from samspil.collaboration.programmes.rules.comparing import WHOLE, Compared
 from samspil.foundation.kernel.decisions import Text as Said
 
@@ -162,11 +163,11 @@ def _side(one: Programme, draft: str, language: str) -> Side:
     coordinators = [role.title.said(language) for role in one.roles if role.coordinator]
     return Side(
         title=one.title.said(language),
-        version=one.version,
+        version=version_words(one.version),
         url=reverse("programmes:model", args=[one.key, one.version]),
         draft=draft,
         facts=(
-            one.version,
+            version_words(one.version),
             one.target_group.summary.said(language),
             _("as a whole") if one.adoption == "whole" else _("whole or in parts"),
             _span(one.lasts, language) or _("as long as it is needed"),

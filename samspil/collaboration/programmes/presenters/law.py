@@ -14,6 +14,7 @@ from samspil.collaboration.programmes.language.law import Age, Clock, Duty, LawR
 from samspil.collaboration.programmes.loading import Library
 from samspil.collaboration.programmes.presenters.about import Link
 from samspil.collaboration.programmes.presenters.timing import often
+from samspil.collaboration.programmes.presenters.versions import version_words
 from samspil.collaboration.programmes.statutes import Due, Provision, Use, Why
 from samspil.foundation.web.further import Further, Topic, about
 
@@ -158,7 +159,7 @@ def provision_page(
         areas=[area.said(language) for area in row.areas] if isinstance(row, Duty) else [],
         checked=_day(row.checked_on, language),
         since=_day(row.valid_from, language),
-        source=Link(source.title, source.url),
+        source=Link(source.said(language), source.url),
         reasons=[_reason(due, row, one, language) for due in _due(library, one, rhythm, today)],
         versions=[_version(other, is_now=other is row, language=language) for other in reversed(one.rows)],
         groups=groups,
@@ -244,7 +245,7 @@ def _models(library: Library, one: Provision, today: date, language: str) -> Ite
     for uses in found.values():
         programme = uses[0].programme
         users = [_user(one, use, today, language) for use in uses]
-        yield Group(programme.title.said(language), programme.version, users)
+        yield Group(programme.title.said(language), version_words(programme.version), users)
 
 
 def _user(one: Provision, use: Use, today: date, language: str) -> User:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from samspil.collaboration.programmes.language import Programme, Text
 from samspil.collaboration.programmes.presenters.picture import Asked, Band, Chip, Picture, picture
+from samspil.collaboration.programmes.presenters.versions import version_words
 from samspil.foundation.web.marks import MARKS
 
 SIDE, COLUMN, TOP, MARGIN, PAD = 170, 236, 116, 24, 10
@@ -71,7 +72,7 @@ def poster(programme: Programme, language: str, planned: Mapping[str, Text] | No
     """
     drawn = picture(programme, language, planned=planned)
     notice = programme.draft_notice.said(language) if programme.draft_notice else ""
-    title = f"{programme.title.said(language)} · {programme.version}"
+    title = f"{programme.title.said(language)} · {version_words(programme.version)}"
     lines = [Line(MARGIN, 40, title, "title"), Line(MARGIN, 66, notice or drawn.counted, "quiet")]
     lines += [Line(_x(index) + PAD, TOP - 12, phase, "head") for index, phase in enumerate(drawn.phases)]
     stripes: list[Stripe] = []

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from samspil.collaboration.programmes import loading
 from samspil.collaboration.programmes.engine import reasons
+from samspil.collaboration.programmes.presenters.versions import version_words
 from samspil.foundation.kernel import clock
 from samspil.foundation.web.further import Further
 
@@ -16,7 +17,7 @@ def versions(key: str, language: str) -> Iterator[Further]:
     for one in loading.library().programmes:
         if one.key == key:
             url = reverse("programmes:model", args=[one.key, one.version])
-            yield Further(one.title.said(language), url, note=one.version)
+            yield Further(one.title.said(language), url, note=version_words(one.version))
 
 
 def step_itself(name: str, language: str) -> Iterator[Further]:

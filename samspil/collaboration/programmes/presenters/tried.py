@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from samspil.collaboration.programmes.engine import State
 from samspil.collaboration.programmes.language import Programme
+from samspil.collaboration.programmes.presenters.versions import version_words
 from samspil.collaboration.programmes.queries import Published
 from samspil.collaboration.programmes.rules.trying import Moved, Tried
 from samspil.foundation.kernel.clock import day_of
@@ -148,7 +149,7 @@ def _owned(one: Programme, published: Mapping[tuple[str, str], Published], langu
         compare = f"{reverse('programmes:compare')}?a={one.key}/{one.supersedes}&b={one.key}/{one.version}"
     return OwnedRow(
         title=one.title.said(language),
-        version=one.version,
+        version=version_words(one.version),
         url=reverse("programmes:model", args=address),
         state=state,
         mark=mark,
@@ -166,7 +167,7 @@ def state_of(one: Programme, published: Mapping[tuple[str, str], Published]) -> 
         (row for row in published.values() if row.key == one.key and row.supersedes == one.version), None
     )
     if later:
-        words = {"version": later.version, "day": date_format(later.on, "j. F Y")}
+        words = {"version": version_words(later.version), "day": date_format(later.on, "j. F Y")}
         return _("Superseded by %(version)s on %(day)s") % words, "plain"
     known = published.get((one.key, one.version))
     if known:

@@ -17,6 +17,7 @@ from samspil.collaboration.programmes.loading import Library
 from samspil.collaboration.programmes.measured import INFORMANTS
 from samspil.collaboration.programmes.presenters.about import Choice
 from samspil.collaboration.programmes.presenters.picture import Picture, picture
+from samspil.collaboration.programmes.presenters.versions import version_words
 from samspil.collaboration.programmes.trying.families import Family
 from samspil.collaboration.programmes.trying.state import Asked, packed
 from samspil.collaboration.programmes.trying.tried import Told, Tried, evidence_of
@@ -170,7 +171,7 @@ def try_page(
     keys = [*(one.key for one in families), EMPTY]
     return TryPage(
         title=programme.title.said(language),
-        version=programme.version,
+        version=version_words(programme.version),
         draft=programme.draft_notice.said(language) if programme.draft_notice else "",
         story=family.story.said(language) if family else "",
         families=[

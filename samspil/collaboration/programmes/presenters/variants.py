@@ -26,6 +26,7 @@ from samspil.collaboration.programmes.models import Adoption
 from samspil.collaboration.programmes.presenters.picture import Picture, core_numbers, picture
 from samspil.collaboration.programmes.presenters.timing import due_words
 from samspil.collaboration.programmes.presenters.tried import state_of
+from samspil.collaboration.programmes.presenters.versions import version_words
 from samspil.collaboration.programmes.queries import LocalVersion, Published
 from samspil.collaboration.programmes.rules.publishing import successor
 
@@ -246,7 +247,7 @@ def variant_page(
     return VariantPage(
         title=written.title.said(language),
         authority=local.authority_name,
-        version=written.version,
+        version=version_words(written.version),
         model_url=reverse("programmes:model", args=address),
         draft=draft,
         since=_period(first.starts, until),
@@ -286,7 +287,7 @@ def newer(
     state, mark = state_of(found, published)
     address = f"{written.key}/{written.version}", f"{found.key}/{found.version}"
     return Newer(
-        version=found.version,
+        version=version_words(found.version),
         state=state,
         mark=mark,
         compare_url=f"{reverse('programmes:compare')}?a={address[0]}&b={address[1]}",
@@ -328,7 +329,7 @@ def _own_row(
     is_changed = row.runs_id != row.base_id
     return OwnRow(
         title=written.title.said(language),
-        version=written.version,
+        version=version_words(written.version),
         url=reverse("programmes:variant", args=[row.runs_id])
         if is_changed
         else reverse("programmes:model", args=address),

@@ -15,6 +15,7 @@ from samspil.collaboration.programmes.forms.adopting import NONE, STEPS, TITLES
 from samspil.collaboration.programmes.language import Programme
 from samspil.collaboration.programmes.language.variant import carried
 from samspil.collaboration.programmes.models import Adoption, ProgrammeVersion
+from samspil.collaboration.programmes.presenters.versions import version_words
 from samspil.collaboration.programmes.queries import Version
 from samspil.foundation.desk.forms import answers_on, open_form
 from samspil.foundation.kernel import clock
@@ -104,7 +105,7 @@ def _adopt_page(
     language, programme = current_language(), form.programme
     context = {
         "title": found.programme.title.said(language),
-        "version": found.programme.version,
+        "version": version_words(found.programme.version),
         "draft": _draft(found.programme),
         "is_whole": programme.adoption == "whole",
         "is_change": newest is not None and not newest.is_end and newest.base_id == found.pk,
@@ -135,7 +136,7 @@ def _changing(newest: Adoption | None, found: Version) -> dict[str, object]:
     before, variant = queries.definition(newest.base_id), queries.variant_of(newest)
     along = carried(variant, found.programme)
     return {
-        "before": before.version,
+        "before": version_words(before.version),
         "along": presenters.difference_lines(found.programme, along, current_language()),
         "behind": presenters.left_behind_lines(before, variant, along, current_language()),
     }
@@ -226,7 +227,7 @@ def _other(one: Version, language: str) -> dict[str, str]:
     address = [one.programme.key, one.programme.version]
     return {
         "title": one.programme.title.said(language),
-        "version": one.programme.version,
+        "version": version_words(one.programme.version),
         "summary": one.programme.summary.said(language),
         "draft": _draft(one.programme),
         "url": reverse("programmes:model", args=address),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from samspil.collaboration.programmes import loading, presenters, queries
 from samspil.collaboration.programmes.frame import programme_or_404
 from samspil.collaboration.programmes.language import Programme
+from samspil.collaboration.programmes.presenters.versions import model_words
 from samspil.collaboration.programmes.rules.comparing import compare as differing
 from samspil.foundation.kernel.languages import current_language
 from samspil.foundation.kernel.routes import Gate, route
@@ -21,7 +22,7 @@ from samspil.foundation.kernel.routes import Gate, route
 def compare(request: HttpRequest) -> HttpResponse:
     """Choose two, and see what differs."""
     language, published = current_language(), queries.publications()
-    names = [(f"{one.key}/{one.version}", f"{one.title.said(language)}, {one.version}")
+    names = [(f"{one.key}/{one.version}", model_words(one.title.said(language), one.version))
              for one in loading.library().programmes]  # fmt: skip
     a, b = request.GET.get("a", ""), request.GET.get("b", "")
     shown = None

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from samspil.collaboration.programmes import actions, presenters, queries, samples
 from samspil.collaboration.programmes.forms import Publish
+from samspil.collaboration.programmes.presenters.versions import version_words
 from samspil.collaboration.programmes.queries import Version
 from samspil.collaboration.programmes.rules.trying import tried
 from samspil.foundation.desk.forms import answers_on, open_form
@@ -44,7 +45,8 @@ def trial(request: ActorRequest, key: str, version: str) -> HttpResponse:
         presenters.tried_family(one, has_before=before is not None, language=current_language())
         for one in traces
     ]
-    context = {**_frame(found), "families": shown, "before": before.programme.version if before else ""}
+    earlier = version_words(before.programme.version) if before else ""
+    context = {**_frame(found), "families": shown, "before": earlier}
     return render(request, "programmes/trial.html", context)
 
 
@@ -90,7 +92,7 @@ def _frame(found: Version) -> dict[str, object]:
     notice = found.programme.draft_notice
     return {
         "title": found.programme.title.said(language),
-        "version": found.programme.version,
+        "version": version_words(found.programme.version),
         "draft": notice.said(language) if notice else "",
         "places": [(_("Models you own"), reverse("programmes:owned"))],
     }

@@ -78,10 +78,15 @@ def _contact(one: Participant, title: str, units: Mapping[UUID, Unit], baton: UU
     return Contact(
         name=one.membership.staff.name,
         title=title,
-        unit=f"{unit.name}, {unit.authority.name}" if unit else one.unit.name,
+        unit=_place(unit, title) if unit else one.unit.name,
         phone=one.membership.staff.phone,
         is_coordinator=one.membership_id == baton,
     )
+
+
+def _place(unit: Unit, title: str) -> str:
+    """The unit and its authority; a unit that the title of the role names already is not said twice."""
+    return unit.authority.name if unit.name in title else f"{unit.name}, {unit.authority.name}"
 
 
 def deed(row: AgreementRow, names: Mapping[UUID, str]) -> Deed:

@@ -20,8 +20,8 @@ def candidate_choices(one: Recognised) -> list[tuple[str, Text]]:
 
 
 def _same(one: Candidate) -> str:
-    born = short_day(one.born) if one.born else _("birth date not known")
+    born = _("born %(day)s") % {"day": short_day(one.born)} if one.born else _("birth date not known")
     words = {"name": one.name, "born": born}
     if one.is_certain:
-        return _("The same as our %(name)s, born %(born)s: the CPR number is the same") % words
-    return _("The same as our %(name)s, born %(born)s") % words
+        return _("The same as our %(name)s, %(born)s: the CPR number is the same") % words
+    return _("The same as our %(name)s, %(born)s") % words
