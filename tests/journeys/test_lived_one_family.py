@@ -31,7 +31,7 @@ ANSWERS = {
     "Er der mistanke": "Nej",
 }
 DECIDER = Referral(
-    model="Én familie – én indgang (beslutningskompetence) (2022-beslutningskompetence)",
+    model="Én familie – én indgang (beslutningskompetence)",
     receiver=UNIT,
     find="Børnehandicap",
     wish=WISH,
@@ -41,7 +41,7 @@ DECIDER = Referral(
 
 FINANCED = replace(
     DECIDER,
-    model="Én familie – én indgang (fælles finansiering) (2021-finansiering)",
+    model="Én familie – én indgang (fælles finansiering)",
     answers={**ANSWERS, "Kan afdelingerne betale": "Ja"},
 )
 
