@@ -137,7 +137,7 @@ def sparring_and_signs(house: House, course: str) -> None:
             "concern.raised",
             {"Hvem handler det om?": CHILD, "Hvor stærk?": "2: Man er bekymret"},
         )
-    doing.meet(stine, course, "sparring", Gathering("Hvad overser vi?", (TAGE,)))
+    doing.meet(house.who(TAGE), course, "sparring", Gathering("Hvad overser vi?", (STINE,)))
     doing.note_kind(stine, course, "change.requested", {})
     doing.note(stine, course, "family-wish")
     helping.kept(
@@ -156,7 +156,8 @@ def a_calmer_rhythm(house: House, course: str, effort: str) -> None:
     stine.follow("Barnets plan er færdig")
     stine.press("Gem")
     follow_up(house, course, "Jeg kan svømme en bane.")
-    doing.meet(stine, course, "quarterly-sparring", Gathering("Kan vi følge dem roligere?", (TAGE,)))
+    calmer = Gathering("Kan vi følge dem roligere?", (STINE,))
+    doing.meet(house.who(TAGE), course, "quarterly-sparring", calmer)
     kept_picture = {"Hvad slags?": "Billedet holder", "Hvem handler det om?": CHILD}
     doing.note_kind(stine, course, "decision.made", kept_picture)
     choose_rhythm(stine, course, "rhythm-review", "Hver 3. måned", "Hverdagen er stabil.")
@@ -185,7 +186,7 @@ def they_look_back(house: House, course: str) -> None:
 
 
 def test_a_family_is_followed_closely_then_calmly_until_it_can_itself(house: House) -> None:
-    house.looks = frozenset({STINE.login})
+    house.looks = frozenset({TAGE.login})
     course = signe_refers_and_stine_says_yes(house)
     opened = house.today
     house.turn_to(opened + timedelta(days=14))

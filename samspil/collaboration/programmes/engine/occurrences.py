@@ -157,9 +157,10 @@ def _cases(question: Question, rule: Rule, member: Member | None) -> Sequence[Th
         return _things(repeats(rule.every, danish_day(anchored), question.horizon), starts[0], anchored)
     first, changes = question.paces(rule)
     begun, chosen = starts
+    slots = changing_repeats(changes, danish_day(anchored), first, question.horizon)
     return [
-        made(Thing, (at, anchored if since is None else since, begun if since is None else chosen, None, None))
-        for since, at in changing_repeats(changes, danish_day(anchored), first, question.horizon)
+        made(Thing, (at, anchored, begun, None, None) if since is None else (at, since, chosen, None, None))
+        for since, at in slots
     ]
 
 
