@@ -67,7 +67,7 @@ def test_from_adopting_to_upgrading(browser: Browser, site: Server, opened: Open
     before = opened("Aagaard", today - timedelta(days=150))
     _noted(fresh_database, before, "financing.agreed", today - timedelta(days=100), kind="frame")
     _noted(fresh_database, before, "meeting.held", today - timedelta(days=10), kind="core-team")
-    hanne, inger = (Walker.enter(browser, site, who) for who in (HANNE, INGER))
+    hanne, inger = (Walker.enter(browser, site, who, looks=False) for who in (HANNE, INGER))
     _taken_up_whole(hanne)
     _taken_up_in_parts(inger)
     _only_one_of_the_two(inger)
@@ -77,7 +77,7 @@ def test_from_adopting_to_upgrading(browser: Browser, site: Server, opened: Open
     _the_course_shows_what_is_different(mads, running)
     _does_this_step_work(mads)
 
-    agnete = Walker.enter(browser, site, AGNETE)
+    agnete = Walker.enter(browser, site, AGNETE, looks=False)
     _the_owner_reads_tries_and_publishes(agnete)
     _the_owner_sees_all_side_by_side(agnete)
 
@@ -117,19 +117,19 @@ def _taken_up_in_parts(inger: Walker) -> None:
     _next(inger, "Det, I vælger", looks=True)
     inger.choose("Hvor tit mødes kerneteamet", "Hver 6. uge")
     inger.choose("Sådan betaler I sammen", "Fælles pulje")
-    _next(inger, "Det, I fravælger", looks=True)
+    _next(inger, "Det, I fravælger")
     assert "har udgivet det som kerneelement" in inger.text
     _leave_out_what_is_locked(inger)
     inger.page.get_by_label("Netværkskort").check()
     inger.page.get_by_label("Stress som forælder (forældrene svarer)").check()
-    _next(inger, "Hvorfor I fravælger det", looks=True)
+    _next(inger, "Hvorfor I fravælger det")
     for field in inger.page.locator("main textarea").all():
         field.fill("Vi har vores eget.")
-    _next(inger, "Jeres egne trin", looks=True)
+    _next(inger, "Jeres egne trin")
     inger.press("Tilføj et trin")
     inger.fill("Hvad hedder trinnet?", "Besøg på skolen")
     inger.fill("Hvad sker der?", "Vi hører barnets lærer, hvordan det går.")
-    _next(inger, "Se det igennem", looks=True)
+    _next(inger, "Se det igennem")
     for line in (
         "Fælles pulje",
         "Fravalgt: Netværkskort",
