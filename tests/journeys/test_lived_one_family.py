@@ -221,7 +221,6 @@ IN_TIME = (
 
 
 def test_one_coordinator_and_a_decision_at_the_table_from_the_first_call_to_the_last(house: House):
-    house.looks = frozenset({RUTH.login})
     opened, referral = house.today, signe_refers(house, DECIDER)
     each_answers(house, referral)
     course = anja_says_yes(house, referral)
@@ -255,8 +254,9 @@ def running(house: House, django_db_blocker: DjangoDbBlocker) -> str:
     with django_db_blocker.unblock(), speaking_to(house):
         stage = staging.opened(asked, cast, people, opened)
         with by(ANJA, opened) as anja:
-            asked_of = course_queries.own_waiting_part(anja, stage.space, opened)
-            courses.accept_role(actor=anja, participant=asked_of, today=opened)
+            part = course_queries.own_waiting_part(anja, stage.space, opened)
+            assert part is not None
+            courses.accept_role(actor=anja, participant=part, today=opened)
         for colleague, kind, said in BEGUN:
             told(stage.space, colleague, kind, said, opened + timedelta(days=4))
         child = {"person": str(stage.records["Ellen"].subject_id)}

@@ -186,7 +186,6 @@ def they_look_back(house: House, course: str) -> None:
 
 
 def test_a_family_is_followed_closely_then_calmly_until_it_can_itself(house: House) -> None:
-    house.looks = frozenset({TAGE.login})
     course = signe_refers_and_stine_says_yes(house)
     opened = house.today
     house.turn_to(opened + timedelta(days=14))
