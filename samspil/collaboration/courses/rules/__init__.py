@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 from uuid import UUID
 
 from samspil.collaboration.courses.rules.closing import (
@@ -155,8 +156,7 @@ class Owner:
         return str(self.unit), str(self.authority)
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(NamedTuple):
     """A fact as the engine takes it, with whose it is and whom it is about."""
 
     fact: Fact
