@@ -151,6 +151,14 @@ def test_a_change_of_rhythm_begins_a_new_count_on_its_day() -> None:
     assert [one.state.value for one in late][:3] == ["missed", "missed", "done late"]
 
 
+def test_a_changed_rhythm_says_which_choice_it_counts_from() -> None:
+    opened = noted("course.opened", "2026-01-31")
+    tight = noted("track.chosen", "2026-05-10", track="tight", phase="one")
+    before, after, *_rest = answers(BY_TRACK, [opened, tight], "2026-06-01")
+    assert "3 måneder efter »Forløbet åbnet« 31. jan. 2026." in before.why.da
+    assert "1 måned efter »Spor valgt« 10. maj 2026." in after.why.da
+
+
 def test_a_repeat_in_its_window() -> None:
     (first, *_rest) = answers(BY_TRACK, [noted("course.opened", "2026-01-31")], "2026-04-23")
     assert (str(first.opens), str(first.closes), first.state) == ("2026-04-23", "2026-05-07", "open")

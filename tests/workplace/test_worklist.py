@@ -171,6 +171,12 @@ def test_of_many_the_first_and_a_way_to_more(lund, monkeypatch):
     assert "rækker mere er ikke vist" in page
 
 
+def test_nobody_waits_for_a_yes_in_a_course_that_has_been_closed(lund):
+    assert "Venter på dit svar" in front(lund.anna)
+    lund.close()
+    assert "Venter på dit svar" not in front(lund.anna)
+
+
 def test_as_many_statements_however_many_rows(lund, django_assert_max_num_queries):
     client = browser(lund.anna)
     client.get("/")

@@ -1,5 +1,6 @@
 """A definition is made ready once: whatever a step asks and no fact changes is worked out here."""
 
+from dataclasses import replace
 from typing import TypeVar
 
 from samspil.collaboration.programmes.engine.facts import CLOSED, EXCUSED, OPENED, TRACK, WITHDRAWN
@@ -128,6 +129,8 @@ def _rule(programme: Programme, phase: Phase, step: Step, shared: _Shared) -> Ru
     )
     grouping = _grouping(starts) if starts[0].is_each else None
     is_paced = not step.each and not step.evidence.all and _is_paced(shape, starts, rhythm_)
+    if rhythms:
+        starts = (*starts, _chosen(starts[0]))
     return Rule(
         key=step.key,
         title=step.title,
@@ -309,6 +312,13 @@ def _start(shared: _Shared, anchor: Anchor, timed: Timing) -> Start:
         same_person=anchor.same_person,
         joins=anchor.joins,
         timing=timed,
+    )
+
+
+def _chosen(first: Start) -> Start:
+    """What a rhythm counts from once a track was chosen: the day of choosing, whatever it was before."""
+    return replace(
+        first, kinds=(TRACK,), where=(), match=None, by=None, date=None, birthday=None, same_person=False
     )
 
 

@@ -156,11 +156,14 @@ def _cases(question: Question, rule: Rule, member: Member | None) -> Sequence[Th
     if shape is not REPEATS:
         return [_thing(start, anchored) for start in starts]
     if rule.every is not None:
-        slots: Sequence[Slot] = repeats(rule.every, danish_day(anchored), question.horizon)
-    else:
-        first, changes = question.paces(rule)
-        slots = changing_repeats(changes, danish_day(anchored), first, question.horizon)
-    return _things(slots, starts[0], anchored)
+        return _things(repeats(rule.every, danish_day(anchored), question.horizon), starts[0], anchored)
+    first, changes = question.paces(rule)
+    begun, chosen = starts
+    slots = changing_repeats(changes, danish_day(anchored), first, question.horizon)
+    return [
+        made(Thing, (at, anchored, begun, None, None) if since is None else (at, since, chosen, None, None))
+        for since, at in slots
+    ]
 
 
 def _thing(start: Start, anchored: Moment) -> Thing:

@@ -137,39 +137,57 @@ def _block(rule: Rhythm, base: date, number: int) -> tuple[Slot, ...]:
 
 def changing_repeats(
     paces: Sequence[tuple[date, Rhythm]], base: date, begins_with: Rhythm, horizon: date
-) -> list[Slot]:
-    """The slots of a rhythm that changes on some days; each change begins a new count on its day."""
-    return list(_up_to(horizon, _changing(paces, base, begins_with)))
+) -> list[tuple[date | None, Slot]]:
+    """The slots of a rhythm that changes on some days, each with the change that it counts from (or None).
+
+    Each change begins a new count on its day.
+    """
+    slots: list[tuple[date | None, Slot]] = []
+    for since, at in _changing(paces, base, begins_with):
+        if slots and at.due_day > horizon:
+            break
+        slots.append((since, at))
+    return slots
 
 
-def _changing(paces: Sequence[tuple[date, Rhythm]], base: date, begins_with: Rhythm) -> Iterator[Slot]:
+def _changing(
+    paces: Sequence[tuple[date, Rhythm]], base: date, begins_with: Rhythm
+) -> Iterator[tuple[date | None, Slot]]:
     known = [pace for day, pace in paces if day <= base]
     later = [(day, pace) for day, pace in paces if day > base]
     pace = known[-1] if known else begins_with
     end = pace.until.day(base) if pace.until else None
     dues = _changing_dues(later, base, pace)
-    due, pace, span = next(dues)
+    at = next(dues)
     for _number in range(_MOST):
-        if end is not None and due > end:
+        if end is not None and at.due > end:
             return
-        following, next_pace, next_span = next(dues)
-        yield _repeat(due, following, pace.early, pace.late, span)
-        due, pace, span = following, next_pace, next_span
+        following = next(dues)
+        yield at.since, _repeat(at.due, following.due, at.pace.early, at.pace.late, at.span)
+        at = following
 
 
-def _changing_dues(
-    later: Sequence[tuple[date, Rhythm]], base: date, pace: Rhythm
-) -> Iterator[tuple[date, Rhythm, Shift]]:
+class _Due(NamedTuple):
+    """A due day of a changing rhythm: in which pace, and how long after which change of it."""
+
+    due: date
+    since: date | None
+    pace: Rhythm
+    span: Shift
+
+
+def _changing_dues(later: Sequence[tuple[date, Rhythm]], base: date, pace: Rhythm) -> Iterator[_Due]:
+    since: date | None = None
     for day, following in later:
         for number in count(1):
             span = pace.every.times(number)
             if (due := span.day(base)) > day:
                 break
-            yield due, pace, span
-        base, pace = day, following
+            yield _Due(due, since, pace, span)
+        since, base, pace = day, day, following
     for number in count(1):
         span = pace.every.times(number)
-        yield span.day(base), pace, span
+        yield _Due(span.day(base), since, pace, span)
 
 
 def _repeat(due: date, following: date, early: Shift, late: Shift, span: Shift) -> Slot:
