@@ -250,7 +250,7 @@ class TestOwner:
         assert "Udkast" not in page
         assert "Besluttet i styregruppen." in page
         before = text(Client().get(reverse("programmes:model", args=[name[0], "2021-finansiering"])))
-        assert "Afløst af 2022-beslutningskompetence" in before
+        assert "Afløst af 2022 (beslutningskompetence)" in before
         assert 'name="words"' not in text(client.get(address))
         again = text(client.post(address, {"words": "Igen."}))
         assert "En udgivet version ændres aldrig" in again
