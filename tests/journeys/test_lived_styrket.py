@@ -222,7 +222,6 @@ def _setting(house: House, course: str, where: str, hours: str) -> None:
 
 
 def test_a_family_is_treated_at_home_and_away_until_the_school_carries_on(house: House) -> None:
-    house.looks = frozenset({RUNE.login})
     course = signe_refers_and_rune_says_yes(house)
     the_team_gathers(house, course)
     house.turn_to(house.today + timedelta(days=3))
