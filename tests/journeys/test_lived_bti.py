@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 BENTE, MAJA, EVA, PER = (BTI.cast[role] for role in ("relay_holder", "observer", "adult_service", "service"))
 RUNE = STYRKET.cast["family_worker_1"]
 SCHOOL, PSYCHIATRY = "Biersted Skole, Jammerbugt", "Distriktspsykiatri Nord, Region Nordjylland"
+FAMILIES = "Børn og Familie, Jammerbugt"
 CHILD, MOTHER, FATHER = "Otto Mark", "Maja Mark", "Jens Mark"
 WISH = "Vi vil gerne have, at Otto har det godt i skolen, også når Jens er syg."
 WANTED = Referral(
@@ -110,6 +111,8 @@ def two_services(house: House, course: str) -> None:
     set_level(bente, course, 2, "Skolen kan ikke løfte det alene.")
     doing.let_in(bente, course, PER, "Aktør: dagtilbud, skole, sundhedspleje, PPR eller socialt område")
     doing.say_yes(house.who(PER), course)
+    for name, by in ((CHILD, (MOTHER, FATHER)), (MOTHER, (MOTHER,)), (FATHER, (FATHER,))):
+        helping.consent_for(bente, course, name, FAMILIES, EVERYDAY, by)
     helping.kept(bente, course, "Evaluering på niveau 1", "Forældrene er med, før I går op")
     house.turn_to(house.today + timedelta(days=14))
     bente = house.who(BENTE)
