@@ -264,7 +264,8 @@ IN_TIME = (
     "Egne mål og egne opgaver",
     "Indsatsoverblik", "Stilling til en ungeplan", "Ungeplan færdig", "Overgangsmøde 1", "Tjeklisten udfyldt",
     "Den unge har forberedt mødet", "Overgangsmøde 2", "Skridt mod uddannelse eller job",
-    "Voksenområdet har været med", "Overgangsmøde 3", "Samtale om det, der ændrer sig ved 18", "Nye samtykker ved 18 år", "Overgangsmøde 4", "Samtale på to hånd",
+    "Voksenområdet har været med", "Overgangsmøde 3", "Samtale om det, der ændrer sig ved 18",
+    "Nye samtykker ved 18 år", "Overgangsmøde 4", "Samtale på to hånd",
     "Uddannelse eller arbejde noteret", "Kontakt med netværkspersonen", "Afsluttende samtale",
     "Samtykker gennemgået og kopi givet",
 )  # fmt: skip
