@@ -1,4 +1,6 @@
-"""The tests' own PostgreSQL: one cluster a run, one migrated template, one copy for each worker or module.
+"""The tests' own PostgreSQL: one cluster a run, one template, one copy of it for each worker or module.
+
+The template has the tables and the models of `definitions/`, and nothing else.
 
 The first process of a run (pytest itself, or the controller of its workers) chooses the folder and removes
 it at the end; whoever needs the database first starts it.
@@ -140,6 +142,8 @@ def _alone() -> Iterator[None]:
 
 
 def _ensure_template() -> None:
+    from samspil.collaboration.programmes.actions import load_programmes
+
     own = test_cluster()
     ready = own.home / "template.ready"
     if ready.exists():
@@ -148,5 +152,7 @@ def _ensure_template() -> None:
     databases.make_roles(own, with_test_role=True)
     databases.make_database(own, TEMPLATE, with_test_role=True)
     bring_tables_up_to_date()
+    load_programmes()
+    connections["owner"].close()
     databases.freeze_as_template(own, TEMPLATE)
     ready.touch()

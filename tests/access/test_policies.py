@@ -79,7 +79,7 @@ class TestBlockSet:
 
 
 def test_the_wall_asks_the_same_of_who_opens_a_space():
-    actor = an_actor(RoleKey.SCHOOL_CONTACT)
+    actor = an_actor(RoleKey.PROVIDER_WORKER)
     with acting(actor), pytest.raises(NotAllowed):
         actions.new_space(actor=actor)
 

@@ -140,10 +140,10 @@ class TestOpenCourse:
             assert [one.pk for one in queries.visible_courses(bo)] == [course.pk]
 
     def test_a_role_that_opens_no_spaces_may_not(self) -> None:
-        teacher = an_actor(RoleKey.SCHOOL_CONTACT)
-        with acting(teacher), pytest.raises(NotAllowed):
+        worker = an_actor(RoleKey.PROVIDER_WORKER)
+        with acting(worker), pytest.raises(NotAllowed):
             actions.open_course(
-                actor=teacher, version=uuid4(), people=[], opened_on=OPENED, today=TODAY, roles={}
+                actor=worker, version=uuid4(), people=[], opened_on=OPENED, today=TODAY, roles={}
             )
 
     def test_the_version_it_runs_under_stays(self, course: ACourse) -> None:

@@ -9,7 +9,7 @@ from samspil.collaboration.courses import actions, rules
 from samspil.collaboration.courses.actions import facts
 from samspil.collaboration.courses.models import Course, Fact
 from samspil.collaboration.courses.rules import Newcomer
-from samspil.collaboration.programmes.actions import load_programmes
+from samspil.collaboration.programmes.models import ProgrammeVersion
 from samspil.foundation.access import actions as access
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.actor import Actor
@@ -56,10 +56,10 @@ class ACourse:
 
 
 def a_version(key: str = "via-family", version: str = "") -> UUID:
-    """The stored version of a model; the first where none is named."""
+    """The stored version of a model; the one that stands first in the library where none is named."""
+    rows = ProgrammeVersion.objects.filter(base=None, key=key).order_by("id")
     with as_owner():
-        rows = [row for row in load_programmes(using="default") if row.key == key]
-        return next(row.pk for row in rows if version in ("", row.version))
+        return next(row.pk for row in rows.only("version") if version in ("", row.version))
 
 
 def a_course(anna: Actor | None = None, *, opened_on: date = OPENED, **more: Any) -> ACourse:

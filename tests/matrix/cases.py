@@ -78,6 +78,12 @@ def works_with_families(kind: Kind) -> bool:
     return kind.stands == Stands.STAFF and kind.role in WORKS_WITH_FAMILIES and not kind.post_is_over
 
 
+def looks_people_up(kind: Kind) -> bool:
+    """These, and a school's professional, who finds whom the own unit has written down."""
+    is_of_school = kind.stands == Stands.STAFF and kind.role == RoleKey.SCHOOL_CONTACT
+    return works_with_families(kind) or (is_of_school and not kind.post_is_over)
+
+
 def keeps(kind: Kind) -> bool:
     """Whoever works for the unit that keeps the family's records."""
     return works_with_families(kind) and kind.unit == "family"

@@ -1,12 +1,13 @@
 """Clocks by hand: hours, rhythms by track, birthdays, the first of two, episodes of a setting."""
 
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from samspil.collaboration.programmes import engine
 from samspil.collaboration.programmes.engine.facts import fact
+from samspil.collaboration.programmes.engine.moments import danish_day
 from samspil.collaboration.programmes.language import Phase, Programme
 from samspil.foundation.kernel.clock import COPENHAGEN
 from tests.programmes.courses import FAMILY, VIA, noted
@@ -291,3 +292,9 @@ def test_who_holds_the_baton_on_a_day() -> None:
         for day in ("2026-09-02", "2026-09-03", "2026-12-01")
     ]
     assert holders == ["region_case_manager", "municipal_coordinator", "region_case_manager"]
+
+
+def test_a_danish_day_of_utc_is_the_same_by_the_short_way_in_every_hour_of_a_year() -> None:
+    first = datetime(2026, 1, 1, tzinfo=UTC)
+    hours = [first + timedelta(hours=hour) for hour in range(365 * 24)]
+    assert [danish_day(one) for one in hours] == [one.astimezone(COPENHAGEN).date() for one in hours]

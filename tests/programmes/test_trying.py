@@ -283,3 +283,41 @@ class TestPages:
         kept = state.with_fact(Kept(), "need.stated", "2026-06-03", {})
         raw = zlib.decompress(base64.urlsafe_b64decode(state.packed(kept) + "=="))
         assert json.loads(raw) == {"facts": [{"kind": "need.stated", "on": "2026-06-03"}]}
+
+
+class TestFidelity:
+    """What the page says of how a model is followed: each criterion, as the engine judges it."""
+
+    @pytest.mark.parametrize(("key", "version"), VERSIONS)
+    def test_each_criterion_of_the_course_stands_under_its_element_with_its_verdict(
+        self, key: str, version: str
+    ) -> None:
+        programme = LIBRARY.programme(key, version)
+        said = {2: "Fulgt", 1: "Delvist fulgt", 0: "Ikke fulgt"}
+        for family in families(key, version):
+            found = a_try(programme, family.key)
+            drawn = shown.try_page(
+                programme, families(key, version), Asked(family.key, None, Kept()), found, LIBRARY, "da"
+            )
+            rows = [row for element in drawn.elements for row in element.criteria]
+            judged = [one for one in found.fidelity.criteria if one.level == "course"]
+            texts = {one.key: one.text.da for one in programme.fidelity}
+            assert sorted(text for _mark, _word, text in rows) == sorted(texts[one.key] for one in judged)
+            words = {text: word for _mark, word, text in rows}
+            for one in judged:
+                if one.points is not None:
+                    assert words[texts[one.key]] == said[one.points]
+                else:
+                    assert words[texts[one.key]] not in said.values()
+
+    def test_what_was_not_done_is_not_said_to_be_followed(self) -> None:
+        """Take what shows a criterion out of the facts, and its verdict falls: it is not always the same."""
+        before = a_try(VIA, "birk")
+        met = {one.key for one in before.fidelity.criteria if one.level == "course" and one.points == 2}
+        assert met
+        fell = set()
+        for told in before.facts:
+            kept = Kept(out=(told.number,))
+            after = {one.key: one.points for one in a_try(VIA, "birk", kept).fidelity.criteria}
+            fell |= {key for key in met if after[key] != 2}
+        assert fell

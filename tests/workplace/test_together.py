@@ -24,6 +24,7 @@ from tests.factories.families import a_person
 from tests.factories.owner import as_owner
 
 pytestmark = pytest.mark.django_db
+LOAD = "Mange møder tæt på hinanden"
 
 
 @pytest.fixture(autouse=True)
@@ -133,3 +134,33 @@ def test_a_closed_course_has_no_more_goals_to_look_at(pair) -> None:
     shown = page(via)
     assert "afsluttet" in shown
     assert "hver sin vej" not in shown
+
+
+def test_meetings_that_pile_up_over_two_courses_are_said_on_both(pair) -> None:
+    via, bti = pair
+    for days in (2, 16):
+        meeting(via, days)
+    assert LOAD not in page(via)  # one course's own rhythm is that course's
+    meeting(bti, 27)
+    for course in pair:
+        assert LOAD in page(course)
+
+
+def test_meetings_of_a_course_that_the_wall_hides_are_no_load(pair) -> None:
+    via, bti = pair
+    for days in (2, 16):
+        meeting(via, days)
+    meeting(bti, 27)
+    bo = a_team_member(via.space)
+    assert LOAD not in page(via, bo)
+    with acting(bo), as_owner():
+        found = queries.several_courses(bo, [via.alma], beside=via.space)
+        assert len(found.booked) == 3  # the broken twin
+
+
+def test_meetings_that_are_over_or_far_ahead_are_no_load(pair) -> None:
+    via, bti = pair
+    for days in (-3, 2):
+        meeting(via, days)
+    meeting(bti, 60)
+    assert LOAD not in page(via)

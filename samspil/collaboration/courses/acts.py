@@ -1,6 +1,6 @@
 """Which page shows a step done: the floors that hold those pages say so when they start."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import quote_plus as quote
@@ -50,13 +50,22 @@ def add(act: Act) -> None:
         WITH_A_FORM.add(act.where["tool"])
 
 
-def offer(one: engine.Occurrence, space: UUID, *, for_another: bool = False) -> Offer | None:
-    """The act by which an occurrence is done; None where no page does it, or only another can."""
+def offer(
+    one: engine.Occurrence,
+    space: UUID,
+    *,
+    for_another: bool = False,
+    page: Callable[[str], Callable[[UUID], str]] = addresses,
+) -> Offer | None:
+    """The act by which an occurrence is done; None where no page does it, or only another can.
+
+    A list hands in `page`, which knows the addresses that the list has asked for before.
+    """
     act = _narrowest(one.rule, one.responsible, for_another, len(ACTS))
     if act is None:
         return None
     person = f"&person={one.person}" if one.person else ""
-    return Offer(str(act.text), f"{addresses(act.url_name)(space)}?step={quote(one.step)}&n={one.n}{person}")
+    return Offer(str(act.text), f"{page(act.url_name)(space)}?step={quote(one.step)}&n={one.n}{person}")
 
 
 @lru_cache(maxsize=4096)

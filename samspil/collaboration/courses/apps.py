@@ -27,6 +27,7 @@ class Courses(AppConfig):
         add(Place.MENU, Entry(_("Referrals"), "courses:referrals", 40, shown=_sends))
         add(Place.FOOTER, Entry(_("What your colleagues carry"), "courses:unit_caseload", 20, shown=_leads))
         add(Place.ABOUT, Entry(_("Refer the family"), "courses:refer", 20, shown=_sends))
+        add(Place.ABOUT, Entry(_("Begin a course here"), "courses:begin", 19, shown=_begins))
         _offer_pages()
 
 
@@ -57,6 +58,11 @@ def _receives(request: HttpRequest) -> bool:
 def _leads(request: HttpRequest) -> bool:
     actor = getattr(request, "actor", None)
     return actor is not None and actor.holds(Permission.CASELOAD_VIEW)
+
+
+def _begins(request: HttpRequest) -> bool:
+    actor = getattr(request, "actor", None)
+    return actor is not None and actor.holds(Permission.COURSE_BEGIN)
 
 
 def _sends(request: HttpRequest) -> bool:

@@ -27,6 +27,8 @@ from samspil.foundation.kernel.sharing import Category
 
 T = TypeVar("T")
 BATCH = 200
+RARELY = 100_000
+"""Values made between two collections of garbage: a batch makes many, and hardly any in a circle."""
 DONE, DONE_LATE, EXCUSED = engine.State.DONE, engine.State.DONE_LATE, engine.State.EXCUSED
 NOT_RELEVANT = engine.State.NOT_RELEVANT
 Row = dict[str, Any]
@@ -117,7 +119,9 @@ def _of_all(of: Callable[[list[UUID]], T], using: str, processes: int) -> Iterat
     found = list(batches)
     connections.close_all()
     gc.freeze()  # what is there before the fork is looked at by no collection, and so stays shared
-    with ProcessPoolExecutor(processes, get_context("fork")) as pool:
+    with ProcessPoolExecutor(
+        processes, get_context("fork"), initializer=gc.set_threshold, initargs=(RARELY,)
+    ) as pool:
         yield from pool.map(of, found)
     gc.unfreeze()
 
@@ -130,7 +134,7 @@ def _rebuild(today: date, using: str, spaces: Sequence[UUID]) -> int:
         standing = wall.marks(using, spaces)
         for frame, noted in _batch(using, spaces):
             through = reach(today, frame)
-            lines = list(_lines_of(using, frame, noted, through))
+            lines = _lines_of(using, frame, noted, through)
             if wall.mark(lines) != standing.get(frame.space, 0):
                 differing[frame.space] = lines
             if frame.through != through:
@@ -148,7 +152,7 @@ def _differing(using: str, spaces: Sequence[UUID]) -> list[Difference]:
         differing, found = dict[UUID, list[str]](), dict[UUID, set[str]]()
         standing = wall.marks(using, spaces)
         for frame, noted in _batch(using, spaces):
-            lines = list(_lines_of(using, frame, noted, frame.through or frame.opened_on))
+            lines = _lines_of(using, frame, noted, frame.through or frame.opened_on)
             if wall.mark(lines) != standing.get(frame.space, 0):
                 differing[frame.space] = lines
             if frame.through is None:
@@ -166,10 +170,10 @@ def _unlike(using: str, made: Mapping[UUID, Sequence[str]]) -> tuple[set[str], s
     return standing - wanted, wanted - standing
 
 
-def _lines_of(using: str, frame: Frame, noted: Sequence[Noted], through: date) -> Iterator[str]:
+def _lines_of(using: str, frame: Frame, noted: Sequence[Noted], through: date) -> list[str]:
     """The due items of a course as `wall.due` finds them, without their space."""
     if frame.upgrades:
-        return map(wall.line, _reckoned(frame, noted, through, using))
+        return [wall.line(row) for row in _reckoned(frame, noted, through, using)]
     return _lines(queries.definition(frame.version, using=using), frame, noted, through)
 
 
@@ -198,7 +202,7 @@ def _lines(
     through: date,
     *,
     steps: Sequence[str] | None = None,
-) -> Iterator[str]:
+) -> list[str]:
     """The due items, each as the line that the database would write of it, without its space."""
     rests = {one.fact.id: (one.subjects, one.owner.texts) for one in noted}
     force = in_force([one.fact for one in noted], through)
@@ -206,6 +210,7 @@ def _lines(
     anchors = _Anchors(force)
     places: dict[tuple[Start, Moment | None], Basis] = {}
     whose: dict[tuple[str | None, Basis], str] = {}
+    found: list[str] = []
     for one in engine.occurrences_in_force(programme, force, frame.people, through, steps=steps):
         if one.state is NOT_RELEVANT:
             continue
@@ -216,9 +221,11 @@ def _lines(
         if one.evidence:
             basis = basis.union([rests[id_] for id_ in one.evidence])
         about = one.person, basis
-        if about not in whose:
-            whose[about] = _whose(one.person, basis, frame)
-        yield _line(one, whose[about], baton)
+        said = whose.get(about)
+        if said is None:
+            said = whose[about] = _whose(one.person, basis, frame)
+        found.append(_line(one, said, baton))
+    return found
 
 
 def _whole(frame: Frame, through: date) -> None:
@@ -307,19 +314,26 @@ class _Anchors:
 
     def __init__(self, force: Facts) -> None:
         self._force = force
-        self._lying: dict[tuple[str, Moment], list[str]] = {}
-        for kind, facts in force.items():
-            for fact in facts:
-                self._lying.setdefault((kind, fact.counts_from), []).append(fact.id)
+        self._lying: dict[str, dict[Moment, list[str]]] = {}
 
     def of(self, start: Start, anchored: Moment | None) -> list[str]:
         """Their ids; none where the anchor is not known."""
         if anchored is None:
             return []
         if start.date is None:
-            return [id_ for kind in start.kinds for id_ in self._lying.get((kind, anchored), ())]
+            kinds = start.kinds
+            return [id_ for kind in kinds for id_ in self._of_kind(kind).get(anchored, ())]
         facts = [fact for kind in start.kinds for fact in self._force.get(kind, ())]
         return [fact.id for fact in facts if _dated(fact, start.date) == anchored]
+
+    def _of_kind(self, kind: str) -> Mapping[Moment, list[str]]:
+        """The ids of the facts of a kind by where they lie; laid out for the kinds that anchors ask for."""
+        lying = self._lying.get(kind)
+        if lying is None:
+            lying = self._lying[kind] = {}
+            for fact in self._force.get(kind, ()):
+                lying.setdefault(fact.counts_from, []).append(fact.id)
+        return lying
 
 
 def _dated(fact: engine.Fact, attribute: str) -> date | None:

@@ -6,6 +6,7 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from samspil.collaboration.courses.models import Fact
+from samspil.collaboration.families.models import PersonRecord
 from samspil.foundation.access import queries as access
 from samspil.foundation.access import sight
 from samspil.foundation.access.models import Item
@@ -40,6 +41,15 @@ def may_correct(actor: Actor, fact: Fact) -> Decision:
     if item.owner_unit_id != actor.unit_id:
         return no(_("Another unit has noted this. Ask it to correct it."))
     return YES
+
+
+@policy(Permission.COURSE_BEGIN)
+def may_begin(actor: Actor, subject: UUID) -> Decision:
+    """About somebody whose record the own unit keeps; what the wall does not show is kept by nobody here."""
+    rows = PersonRecord.objects.filter(subject=subject, is_current=True, item__owner_unit=actor.unit_id)
+    if sight.visible(rows).first() is not None:
+        return YES
+    return no(_("Your unit keeps no record of this person. Write the person down first."))
 
 
 @policy(Permission.COURSE_STEER)

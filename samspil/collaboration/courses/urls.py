@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from samspil.collaboration.courses import queries, views
 from samspil.collaboration.courses.actions import consents
-from samspil.collaboration.courses.views import caseload, inbox, linking, referral, upgrading
+from samspil.collaboration.courses.views import beginning, caseload, inbox, linking, referral, upgrading
 from samspil.collaboration.sharing.urls import pages
 
 app_name = "courses"
@@ -60,7 +60,11 @@ _caseload: list[URLPattern] = [
     path("caseload/unit/", caseload.unit_caseload, name="unit_caseload"),
     path("caseload/unit/ceiling/", caseload.ceiling, name="ceiling"),
 ]
-urlpatterns: list[URLPattern] = [*_caseload, *_team, *_facts, *_referrals]
+_beginning: list[URLPattern] = [
+    path("courses/new/<uuid:subject>/", beginning.begin, name="begin"),
+    path("courses/new/<uuid:subject>/<uuid:version>/", beginning.begin_course, name="begin_course"),
+]
+urlpatterns: list[URLPattern] = [*_beginning, *_caseload, *_team, *_facts, *_referrals]
 
 sharing_pages = pages(consents, queries.names_in)
 """The pages of sharing, where an answer in a course is a fact of it, too (docs/decisions/0023)."""

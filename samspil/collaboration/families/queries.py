@@ -167,12 +167,12 @@ _KEPT = (
     "FROM families_personrecord WHERE is_current AND subject_id IN (SELECT l.subject_id "
     f"FROM access_ledger l WHERE l.holder = %s AND l.kind = '{RelationKind.OWN_RECORD.value}' "
     f"AND l.subject_id IS NOT NULL ORDER BY l.id DESC LIMIT {MOST_KEPT})) "
-    "SELECT item_id, subject_id, name, born, is_unborn, is_protected, (SELECT string_agg(concat_ws(E'\\t', "
-    "t.item_id, t.kind, t.to_id, coalesce(t.starts::text, ''), t.ends), E'\\n') FROM families_tie t "
+    "SELECT item_id, subject_id, name, born, is_unborn, is_protected, "
+    "(SELECT array_agg(ARRAY[t.item_id, t.to_id]) FROM families_tie t "
     f"WHERE t.person_id = kept.subject_id AND t.kind IN {tuple(kind.value for kind in sorted(KIN))} "
     "AND t.to_id = ANY(ARRAY(SELECT k.subject_id FROM kept k))) FROM kept ORDER BY subject_id DESC"
 )
-"""The newest records that a unit keeps; beside each its ties to the others, one a line."""
+"""The newest records that a unit keeps; beside each its ties to the others: the item, and to whom."""
 
 
 def kept_families(actor: Actor) -> list[KeptFamily]:
@@ -183,18 +183,14 @@ def kept_families(actor: Actor) -> list[KeptFamily]:
     if actor.unit_id is None:
         return []
     people: dict[UUID, KeptPerson] = {}
-    bonds: list[Bond] = []
+    bound: list[tuple[UUID, UUID]] = []
     for *row, ties in sight.read(_KEPT, [actor.unit_id]):
         person = KeptPerson(*row)
         people[person.subject_id] = person
-        bonds += [_bond(person.subject_id, *line.split("\t")) for line in (ties or "").splitlines()]
-    return [_circle([people[one] for one in circle]) for circle in ties_rules.circles(people, bonds)]
-
-
-def _bond(person: UUID, item: str, kind: str, to: str, starts: str, ends: str) -> Bond:
-    note(UUID(item))
-    day = date.fromisoformat
-    return Bond(person, TieKind(kind), UUID(to), day(starts) if starts else None, day(ends))
+        for item, to in ties or ():
+            note(item)
+            bound.append((person.subject_id, to))
+    return [_circle([people[one] for one in circle]) for circle in ties_rules.circles(people, bound)]
 
 
 def is_full(kept: Iterable[KeptFamily]) -> bool:

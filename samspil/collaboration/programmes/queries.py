@@ -184,6 +184,14 @@ def version_to_run(authority: UUID | None, version: UUID, on: date) -> UUID:
     return version if row is None or row.is_end or row.base_id != version else row.runs_id
 
 
+def in_use(authority: UUID | None, on: date) -> list[Version]:
+    """What an authority has taken up and runs on a day: the version its new courses run under. One query."""
+    if authority is None:
+        return []
+    rows = Adoption.objects.filter(authority=authority, starts__lte=on).order_by("key", "-number")
+    return [Version(row.runs_id, definition(row.runs_id)) for row in rows.distinct("key") if not row.is_end]
+
+
 def versions_to_run(authority: UUID | None, key: str, on: date) -> list[Version]:
     """The versions of a model as an authority runs them on a day. Two queries."""
     row = next(iter(_newest(authority, key, on)), None) if authority else None

@@ -70,7 +70,11 @@ class Attribute:
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of fact. `rank` orders facts of one day: openings first, closings last."""
+    """One kind of fact. `rank` orders facts of one day: openings first, closings last.
+
+    `also_names`: topics under which somebody notes it whose role does not read its own, so that whoever holds
+    the baton can do what the model asks of the holder. Who reads its own topic always notes it there.
+    """
 
     name: str
     rank: int
@@ -79,12 +83,20 @@ class Kind:
     en: str
     attributes: Mapping[str, Attribute]
     is_instant: bool = False
+    also_names: tuple[str, ...] = ()
 
     @property
     def category(self) -> "Category":
         from samspil.foundation.kernel.sharing import Category
 
         return Category[self.category_name]
+
+    @cached_property
+    def topics(self) -> "tuple[Category, ...]":
+        """Under what it may be noted: its own category, then what others may note it under."""
+        from samspil.foundation.kernel.sharing import Category
+
+        return (self.category, *(Category[name] for name in self.also_names))
 
     @cached_property
     def people_attributes(self) -> tuple[str, ...]:
@@ -164,8 +176,9 @@ def _kind(
     attributes: Mapping[str, Attribute] | None = None,
     *,
     is_instant: bool = False,
+    also: tuple[str, ...] = (),
 ) -> tuple[str, Kind]:
-    return name, Kind(name, rank, category, da, en, attributes or {}, is_instant)
+    return name, Kind(name, rank, category, da, en, attributes or {}, is_instant, also)
 
 
 KINDS: dict[str, Kind] = dict(
@@ -185,7 +198,8 @@ KINDS: dict[str, Kind] = dict(
         _kind("level.set", 13, "EVERYDAY", "Niveau sat", "Level set",
               {"level": _COUNT, "reason": _REASON}),
         _kind("eligibility.checked", 14, "SOCIAL", "Målgruppe afklaret", "Target group checked",
-              {"result": _clock(Type.TEXT, "yes", "no", "unknown")}),
+              {"result": _clock(Type.TEXT, "yes", "no", "unknown"), "reason": _REASON},
+              also=("EVERYDAY",)),
         _kind("treatment.known", 15, "HEALTH", "Behandling oplyst", "Treatment known",
               {"person": _PERSON, "ongoing": _YES, "ended_on": _DAY}),
         _kind("need.stated", ORDINARY, "EVERYDAY", "Familiens behov beskrevet", "The family's needs stated",
@@ -269,7 +283,7 @@ KINDS: dict[str, Kind] = dict(
         _kind("handover.declined", 49, "EVERYDAY", "Overdragelse afvist", "Handover declined", _HANDOVER),
         _kind("decision.made", 51, "SOCIAL", "Beslutning truffet", "Decision made",
               {"kind": _CODE, "outcome": _CODE, "person": _PERSON, "effort": _THING, "due_on": _DAY,
-               "meeting": _THING, "role": _clock(Type.ROLE)}),
+               "meeting": _THING, "role": _clock(Type.ROLE)}, also=("EVERYDAY",)),
         _kind("financing.agreed", 52, "SOCIAL", "Fælles betaling aftalt", "Joint financing agreed",
               {"effort": _THING, "meeting": _THING, "kind": _CODE, "departments": _COUNT}),
         _kind("change.requested", 44, "EVERYDAY", "Ønske om ændring", "Change wished for",
@@ -302,7 +316,7 @@ KINDS: dict[str, Kind] = dict(
         _kind("treatment.changed", 58, "HEALTH", "Behandling ændret", "Treatment changed",
               {"person": _PERSON, "stay": _THING, "kind": _CODE}),
         _kind("concern.raised", 38, "SOCIAL", "Bekymring rejst", "Concern raised",
-              {"person": _PERSON, "concern": _THING, "strength": _COUNT}),
+              {"person": _PERSON, "concern": _THING, "strength": _COUNT}, also=("SCHOOL", "EVERYDAY")),
         _kind("report.received", 38, "SOCIAL", "Underretning modtaget", "Report received", _REPORT,
               is_instant=True),
         _kind("report.assessed", 39, "SOCIAL", "Underretning vurderet", "Report assessed", _REPORT,

@@ -14,6 +14,9 @@ from samspil.collaboration.families import actions as families
 from samspil.collaboration.families.models import PersonRecord
 from samspil.collaboration.families.rules.civil_number import made_up
 from samspil.collaboration.families.rules.people import Particulars
+from samspil.collaboration.programmes import queries as models
+from samspil.collaboration.programmes.actions import adopt_model
+from samspil.collaboration.programmes.language import Variant
 from samspil.doors.demo import companies
 from samspil.doors.demo.colleagues import (
     COLLEAGUES,
@@ -52,6 +55,7 @@ def make(*, today: date, say: Callable[[str], None] = lambda _line: None) -> Non
             _say_who_leads(leader, place, administrator, today=today)
         for leader in companies.LEADERS:
             _say_who_leads(leader, leader.posts[0][0], POUL, today=today)
+        _take_up(companies.BTI, POUL, today=today)
         for leader, most in CEILINGS:
             _set_ceiling(leader, most, today=today)
         for story in reversed(STORIES):  # the newest stands first on the overview
@@ -132,6 +136,16 @@ def _say_who_leads(leader: Colleague, place: Place, administrator: Colleague, *,
     )
     with wall.acting_as(actor_of(administrator), REASON, act="demo.leader") as actor:
         access.grant(actor=actor, relation=relation, reason=REASON)
+
+
+def _take_up(company: companies.Company, administrator: Colleague, *, today: date) -> None:
+    """The municipality has taken a model up as it stands, so that a course of it can begin in a unit."""
+    with wall.acting_as(actor_of(administrator), REASON, act="demo.model") as actor:
+        if company.key not in {one.key for one in models.held(actor.authority_id)}:
+            version = models.version_of(company.key, company.version)
+            assert version is not None  # noqa: S101  every definition is stored before
+            variant = Variant(programme=company.key, version=company.version, authority="")
+            adopt_model(actor=actor, version=version.pk, variant=variant, starts=today, today=today)
 
 
 def _set_ceiling(leader: Colleague, most: Decimal, *, today: date) -> None:

@@ -5,7 +5,7 @@ wall notes itself when it is loaded (`Item.from_db`, `ItemBacked.from_db`); at t
 the notes into persons and categories for the log.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -28,8 +28,18 @@ _notes: ContextVar[Notes | None] = ContextVar("notes", default=None)
 
 def note(item: UUID, about: About | None = None) -> None:
     """An item left the database: somebody may read it."""
-    if (notes := _notes.get()) is not None and (about or item not in notes):
-        notes[item] = about
+    if (notes := _notes.get()) is not None:
+        if about is None:
+            notes.setdefault(item)
+        else:
+            notes[item] = about
+
+
+def note_all(items: Iterable[UUID]) -> None:
+    """The same of many, whom the log looks up itself."""
+    if (notes := _notes.get()) is not None:
+        for item in items:
+            notes.setdefault(item)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 
 from samspil.foundation.access import queries, rules
-from samspil.foundation.access.collector import About, Notes, note
+from samspil.foundation.access.collector import About, Notes, note_all
 from samspil.foundation.access.models import Item, ItemBacked
 from samspil.foundation.access.querysets import Unlogged, WalledQuerySet
 from samspil.foundation.audit import log
@@ -45,14 +45,13 @@ def read(statement: str, values: Sequence[Any], *, has_items: bool = True) -> li
         cursor.execute(statement, values)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     if has_items:
-        for row in rows:
-            note(row[0])
+        note_all(row[0] for row in rows)
     return rows
 
 
 def array(ids: Iterable[UUID]) -> str:
     """Ids as one value for `= ANY(%s::uuid[])`: one text, not one value each."""
-    return f"{{{','.join(map(str, ids))}}}"
+    return f"{{{','.join([one.hex for one in ids])}}}"
 
 
 def why(actor: Actor, thing: Item | ItemBacked) -> Decision:

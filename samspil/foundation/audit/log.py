@@ -80,8 +80,10 @@ class Collector:
 
     def seen(self, subject: UUID, owner: UUID, categories: Category) -> None:
         """A person's information goes out in this answer. Merged per person and owner authority."""
-        key = (subject, owner)
-        self._shown[key] = self._shown.get(key, 0) | int(categories)
+        key, mask = (subject, owner), int(categories)
+        before = self._shown.setdefault(key, mask)
+        if mask & ~before:
+            self._shown[key] = before | mask
 
     def seen_all(self, subjects: Iterable[UUID], owner: UUID, categories: Category) -> None:
         """As `seen`, for an item about several persons."""
@@ -219,13 +221,13 @@ def _what(collector: Collector, shown: Sequence[Shown]) -> list[object]:
         collector.space,
         str(collector.outcome),
         collector.about,
-        _array(person.subject for person in shown),
-        _array(person.owner for person in shown),
+        _array(person.subject.hex for person in shown),
+        _array(person.owner.hex for person in shown),
         _array(int(person.categories) for person in shown),
     ]
 
 
-def _array(values: Iterable[UUID | int]) -> str:
+def _array(values: Iterable[str | int]) -> str:
     """As one text: a list would be sent value by value."""
     return f"{{{','.join(map(str, values))}}}"
 

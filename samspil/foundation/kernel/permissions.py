@@ -16,6 +16,7 @@ class Permission(StrEnum):
     PERSON_CREATE = "person.create"
     PERSON_CORRECT = "person.correct"
     BLOCK_SET = "block.set"
+    COURSE_BEGIN = "course.begin"
     COURSE_STEER = "course.steer"
     FACT_NOTE = "fact.note"
     FACT_CORRECT = "fact.correct"

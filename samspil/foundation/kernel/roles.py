@@ -58,15 +58,16 @@ _TAKES_PART = (
     P.EXPERIENCE_TELL,
 )
 _STEERS = (P.COURSE_STEER, P.COURSE_CLOSE, P.PLAN_AGREE)
+_BEGINS = (P.COURSE_BEGIN, P.SPACE_OPEN, P.PERSON_VIEW)
+"""To begin a course in the own unit, about somebody whose record that unit keeps."""
 _COORDINATES = (
     *_TAKES_PART,
     *_STEERS,
-    P.SPACE_OPEN,
+    *_BEGINS,
     P.BASIS_REGISTER,
     P.LOG_VIEW,
     P.REFERRAL_SEND,
     P.REFERRAL_RECEIVE,
-    P.PERSON_VIEW,
     P.PERSON_CREATE,
     P.PERSON_CORRECT,
 )
@@ -91,6 +92,7 @@ ROLES: dict[RoleKey, Role] = dict(
             _("School contact"),
             Category.IDENTITY | Category.EVERYDAY | Category.SCHOOL,
             P.BASIS_REGISTER,
+            *_BEGINS,
             *_STEERS,
             *_TAKES_PART,
         ),

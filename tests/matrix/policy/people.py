@@ -16,6 +16,7 @@ from tests.matrix.cases import (
     keeps,
     keeps_child,
     keeps_foreign,
+    looks_people_up,
     never,
     no_values,
     nobody,
@@ -103,9 +104,9 @@ def _ended(world: World) -> Values:
 
 PEOPLE: dict[str, list[Case]] = {
     "families:search": [
-        Case("no words", works_with_families, SAFE),
-        Case("the child's first name", works_with_families, SAFE, query=lambda world: {"q": CHILD[:8]}),
-        Case("a foreign first name", works_with_families, SAFE, query=lambda world: {"q": STRANGER[:10]}),
+        Case("no words", looks_people_up, SAFE),
+        Case("the child's first name", looks_people_up, SAFE, query=lambda world: {"q": CHILD[:8]}),
+        Case("a foreign first name", looks_people_up, SAFE, query=lambda world: {"q": STRANGER[:10]}),
     ],
     "families:register": [
         Case("no id", works_with_families, SAFE),

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from samspil.collaboration.courses.presenters import facts
+from samspil.collaboration.programmes import queries as versions
 from samspil.foundation.kernel.roles import RoleKey
 from tests.matrix.cases import (
     FORM,
@@ -151,6 +153,19 @@ def _begun(world: World) -> Values:
     return {"version": str(world.things["version"]), "to_unit": str(world.units["via team"])}
 
 
+def _begins(world: World) -> Values:
+    """A course of the model as the home authority runs it, about the family that is not referred yet."""
+    programme = versions.definition(world.things["variant"])
+    asked = {f"a_{key}": "unknown" for key, _ask in facts.questions(programme)}
+    keeper = str(world.knockers[KEEPER].membership)
+    more = {"role": "municipal_coordinator", "coordinator": keeper, "despite": "Vi kender dem."}
+    return {**asked, **_people(world), **more}
+
+
+def _here(name: str, which: str = "variant") -> Callable[[World], Values]:
+    return lambda world: {"subject": world.records[name].subject_id, "version": world.things[which]}
+
+
 def _find(world: World) -> Values:
     return {"find": "via team"}
 
@@ -175,6 +190,20 @@ REFERRALS: dict[str, list[Case]] = {
         Case("a family elsewhere", keeps_foreign, SAFE, path=subject(STRANGER)),
         Case("a family of the region", keeps_sent, SAFE, path=subject(SENT_CHILD)),
         Case("nobody", nobody, FORM, path=at("subject", never)),
+    ],
+    "courses:begin": [
+        Case("a family of the own unit", keeps, SAFE, path=subject(UNSENT_CHILD)),
+        Case("a family elsewhere", keeps_foreign, SAFE, path=subject(STRANGER)),
+        Case("a family of the region", keeps_sent, SAFE, path=subject(SENT_CHILD)),
+        Case("nobody", nobody, FORM, path=at("subject", never)),
+    ],
+    "courses:begin_course": [
+        Case("in use here", keeps, SAFE, path=_here(UNSENT_CHILD)),
+        Case("in use here, begun", keeps, ("POST",), path=_here(UNSENT_CHILD), body=_begins),
+        Case("not as it is run here", nobody, FORM, path=_here(UNSENT_CHILD, "version"), body=_begins),
+        Case("in use elsewhere", nobody, FORM, path=_here(STRANGER), body=_begins),
+        Case("a family of the region", nobody, FORM, path=_here(SENT_CHILD), body=_begins),
+        Case("nobody", nobody, FORM, path=lambda world: {**_here(STRANGER)(world), "subject": NOBODY}),
     ],
     "courses:referral": [
         Case("unsent", coordinator, SAFE, path=_unsent),

@@ -1,6 +1,7 @@
 """Everything that changes a course. What happened is noted once; what is due follows with it."""
 
 from samspil.collaboration.courses.actions.answering import Acceptance, accept_referral, answer_referral
+from samspil.collaboration.courses.actions.beginning import Beginning, begin_course
 from samspil.collaboration.courses.actions.caseload import set_ceiling
 from samspil.collaboration.courses.actions.closing import (
     close_course,
@@ -44,6 +45,7 @@ from samspil.collaboration.courses.actions.upgrading import preview_upgrade, und
 
 __all__ = [
     "Acceptance",
+    "Beginning",
     "Checked",
     "Chosen",
     "Words",
@@ -53,6 +55,7 @@ __all__ = [
     "add_person",
     "amend_referral",
     "answer_referral",
+    "begin_course",
     "begin_referral",
     "check_target",
     "choose_people",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from samspil.collaboration.courses import rules as courses
 from samspil.collaboration.courses.actions.facts import frame_of, note_fact, write_fact_and_due
-from samspil.collaboration.courses.actions.opening import write_course
+from samspil.collaboration.courses.actions.opening import say_who_coordinates, write_course
 from samspil.collaboration.courses.actions.team import accept_role, named_for, unit_of, write_part
 from samspil.collaboration.courses.models import Course, Participant, ReferralAnswer, ReferralPart
 from samspil.collaboration.courses.queries import referral as queries
@@ -114,7 +114,7 @@ def accept_referral(
     course = write_course(actor, space, version, newcomers, opened)
     parts = {one.membership: write_part(space, one, today) for one in named}
     _note_what_is_known(actor, sheet, opened, today)
-    _coordinate(actor, sheet, acceptance, parts, today)
+    _coordinate(actor, sheet, version, acceptance, parts, today)
     _write_answer(actor, sheet, ReferralAnswer.Kind.ACCEPTED, "")
     _sign(actor, "referral.accepted", space, people, Category.IDENTITY)
     access.end(actor=actor, relation=inbox, on=today)
@@ -254,15 +254,13 @@ def _leave(actor: Actor, space: UUID, today: date) -> None:
 def _coordinate(
     actor: Actor,
     sheet: Sheet,
+    version: UUID,
     acceptance: Acceptance,
     parts: Mapping[UUID, Participant],
     today: date,
 ) -> None:
     """Whoever has the model's coordinating role is named; one who names oneself has said yes."""
-    for part in parts.values():
-        if part.role == sheet.programme.baton.passes_to:
-            named = {"role": part.role, "person": str(part.membership_id)}
-            _fact(actor, sheet.space, "coordinator.named", today, today, **named)
+    say_who_coordinates(actor, sheet.space, version, parts.values(), today)
     if acceptance.coordinator == actor.membership_id:
         if sheet.referral.offers_baton:
             access.take_baton(actor=actor, space=sheet.space)

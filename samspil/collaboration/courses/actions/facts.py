@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from samspil.collaboration.courses import due, rules
 from samspil.collaboration.courses.models import Fact, FactKind, Participant, Remark
+from samspil.collaboration.courses.queries.facts import held
 from samspil.collaboration.courses.rules import Frame
 from samspil.collaboration.programmes import engine, vocabulary
 from samspil.collaboration.programmes import queries as programmes
@@ -51,7 +52,7 @@ def note_fact(
     remark = None
     if reason.strip() and kind in vocabulary.KINDS and "reason" in vocabulary.KINDS[kind].attributes:
         about = subjects_in(frame, kind, values)
-        remark = write_remark(actor, space, vocabulary.KINDS[kind].category, about, reason)
+        remark = write_remark(actor, space, _topic(actor, space, kind), about, reason)
         values["reason"] = str(remark.pk)
     return write_fact_and_due(actor, frame, kind, on, values, today=today, by_role=by_role, remark=remark)
 
@@ -124,7 +125,8 @@ def excuse_step(
     if person is not None:
         attributes["person"] = str(person)
     subjects = subjects_in(frame, "step.excused", attributes)
-    remark = write_remark(actor, space, due.category_of_step(programme, step), subjects, reason)
+    topic = rules.topic_of_words(due.category_of_step(programme, step), held(actor, space))
+    remark = write_remark(actor, space, topic, subjects, reason)
     attributes["reason"] = str(remark.pk)
     return write_fact_and_due(
         actor, frame, "step.excused", on, attributes, today=today, remark=remark, steps=(step,)
@@ -139,6 +141,7 @@ def load_vocabulary(*, using: str = "owner") -> int:
             category=int(kind.category),
             attributes=list(kind.attributes),
             clock=[name for name, attribute in kind.attributes.items() if attribute.clock],
+            also=[int(one) for one in kind.topics[1:]],
         )
         for kind in vocabulary.KINDS.values()
     ]
@@ -146,7 +149,7 @@ def load_vocabulary(*, using: str = "owner") -> int:
         rows,
         update_conflicts=True,
         unique_fields=["kind"],
-        update_fields=["category", "attributes", "clock"],
+        update_fields=["category", "attributes", "clock", "also"],
     )
     return len(rows)
 
@@ -180,7 +183,7 @@ def write_fact_and_due(
     ).or_refuse()
     if corrects is None or (kind == corrects.kind and attributes != corrects.attributes):
         due.nothing_holds_back(frame, kind, attributes, today=today).or_refuse()
-    category = vocabulary.KINDS[kind].category
+    category = _category(actor, frame.space, kind, corrects)
     subjects = subjects_in(frame, corrects.kind if corrects else kind, _named_by(corrects, kind, attributes))
     item = access.new_item(actor=actor, kind="fact", category=category, subjects=subjects, space=frame.space)
     fact = _write_fact(item, frame.space, kind, on, attributes, now, by_role, corrects, remark)
@@ -239,7 +242,7 @@ def _ready_to_correct(actor: Actor, fact: Fact, reason: str, *, is_withdrawn: bo
     ).or_refuse()
     frame = frame_of(fact.space_id)
     subjects = subjects_in(frame, fact.kind, fact.attributes)
-    remark = write_remark(actor, frame.space, vocabulary.KINDS[fact.kind].category, subjects, reason)
+    remark = write_remark(actor, frame.space, Category(fact.item.category), subjects, reason)
     return frame, remark
 
 
@@ -247,6 +250,19 @@ def write_remark(actor: Actor, space: UUID, category: Category, subjects: set[UU
     """The words that a fact points to, as an item of their own."""
     item = access.new_item(actor=actor, kind="remark", category=category, subjects=subjects, space=space)
     return Remark.objects.create(item_id=item, space_id=space, text=text.strip())
+
+
+def _topic(actor: Actor, space: UUID, kind: str) -> Category:
+    """Under what the actor notes a kind. No query where the kind has one topic, else three at most."""
+    topics = vocabulary.KINDS[kind].topics
+    return topics[0] if len(topics) == 1 else rules.topic_of(topics, held(actor, space))
+
+
+def _category(actor: Actor, space: UUID, kind: str, corrects: Fact | None) -> Category:
+    """What is put in the place of another stands where that stood."""
+    if corrects is not None and corrects.kind == kind:
+        return Category(corrects.item.category)
+    return _topic(actor, space, kind)
 
 
 def _named_by(corrects: Fact | None, kind: str, attributes: Attributes) -> Attributes:

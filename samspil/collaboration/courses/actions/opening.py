@@ -1,15 +1,20 @@
 """A course is opened about people, under one version of a model, on a basis."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
 from django.db import transaction
 
 from samspil.collaboration.courses import rules
-from samspil.collaboration.courses.actions.facts import Attributes, frame_of, write_fact_and_due
+from samspil.collaboration.courses.actions.facts import (
+    Attributes,
+    frame_of,
+    note_fact,
+    write_fact_and_due,
+)
 from samspil.collaboration.courses.actions.team import named_for, unit_of, write_participant
-from samspil.collaboration.courses.models import Course, CoursePerson
+from samspil.collaboration.courses.models import Course, CoursePerson, Participant
 from samspil.collaboration.courses.rules import Newcomer
 from samspil.collaboration.programmes import queries as programmes
 from samspil.collaboration.programmes.models import ProgrammeVersion
@@ -98,6 +103,24 @@ def write_course(
             is_in_focus=person.in_focus,
         )
     return course
+
+
+def say_who_coordinates(
+    actor: Actor, space: UUID, version: UUID, parts: Iterable[Participant], today: date
+) -> None:
+    """Whoever has the role that the coordination passes to is named for it, from the first day."""
+    passes_to = programmes.definition(version).baton.passes_to
+    for part in parts:
+        if part.role == passes_to:
+            attributes: Attributes = {"role": part.role, "person": str(part.membership_id)}
+            note_fact(
+                actor=actor,
+                space=space,
+                kind="coordinator.named",
+                on=today,
+                today=today,
+                attributes=attributes,
+            )
 
 
 def _register(actor: Actor, space: UUID, basis: Consent | Statute, today: date) -> None:

@@ -59,10 +59,14 @@ class Contact(Form):
 
 
 class NoteFact(FactForm):
-    """One fact of a kind in a course; some kinds ask why."""
+    """One fact of a kind in a course; some kinds ask why, and which of several others it is about."""
 
-    def __init__(self, *args: Any, says_why: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, says_why: str = "", things: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if len(things) > 1:
+            self.fields["thing"] = forms.ChoiceField(
+                label=_("Which one is it about?"), choices=things, widget=forms.RadioSelect
+            )
         if says_why:
             self.fields["reason"] = reason_field(
                 _("Why?"), _("It is kept beside what is noted."), required=says_why == "required"

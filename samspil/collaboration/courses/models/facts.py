@@ -16,6 +16,8 @@ class FactKind(models.Model):
     category = models.IntegerField()
     attributes = ArrayField(models.CharField(max_length=ROLE_LENGTH))
     clock = ArrayField(models.CharField(max_length=ROLE_LENGTH))
+    also = ArrayField(models.IntegerField(), default=list)
+    """The categories under which it may stand beside its own, one at a time."""
 
     class Meta:
         db_table = "courses_fact_kind"

@@ -1,6 +1,6 @@
 """What may be noted and what was noted, as the forms of facts show it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from samspil.collaboration.courses.models import CoursePerson, Fact
 from samspil.collaboration.courses.queries import CourseHead
+from samspil.collaboration.courses.queries.facts import BEGIN
 from samspil.collaboration.programmes import engine, vocabulary, words
 from samspil.collaboration.programmes.asking import values_asked
 from samspil.collaboration.programmes.engine.compiling import compiled
@@ -101,6 +102,26 @@ def fact_line(fact: Fact) -> str:
     return f"{kind_text(fact.kind)}, {date_format(fact.on_day, 'j. F Y')}"
 
 
+def thing_choices(found: Iterable[Fact], names: Mapping[UUID, str]) -> list[tuple[str, str]]:
+    """What a fact can be about, by the id that ties the two: what it was, when, and for whom."""
+    return [(_thing(one), _with_names(one, names)) for one in found]
+
+
+def _thing(fact: Fact) -> str:
+    return str(fact.attributes[BEGIN[fact.kind]])
+
+
+def _with_names(fact: Fact, names: Mapping[UUID, str]) -> str:
+    people = [name for subject, name in names.items() if str(subject) in _people_of(fact)]
+    line = fact_line(fact)
+    return f"{line}: {', '.join(people)}" if people else line
+
+
+def _people_of(fact: Fact) -> Collection[str]:
+    value = fact.attributes.get("people", ())
+    return value if isinstance(value, list | tuple) else ()
+
+
 def questions(programme: Programme) -> list[tuple[str, str]]:
     """What must be asked about the target group: what follows from people alone is not asked."""
     language = current_language()
@@ -111,10 +132,10 @@ def questions(programme: Programme) -> list[tuple[str, str]]:
     ]
 
 
-def verdict(found: engine.Eligibility, head: CourseHead) -> Verdict:
+def verdict(found: engine.Eligibility, called: Mapping[UUID, str]) -> Verdict:
     """The answer of the engine with its reasons; people by name."""
     language = current_language()
-    names = {str(subject): name for subject, name in head.names.items()}
+    names = {str(subject): name for subject, name in called.items()}
     results = {
         "yes": _("The family is in the target group"),
         "no": _("The family is not in the target group"),

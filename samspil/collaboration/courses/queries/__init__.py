@@ -38,8 +38,10 @@ from samspil.collaboration.courses.queries.facts import (
     eligibility,
     fact_fields,
     fact_in,
+    is_chosen,
     kind_of_step,
     notable_kinds,
+    open_things,
     thing_of,
 )
 from samspil.collaboration.courses.queries.family import FamilyCourse, courses_about
@@ -145,6 +147,7 @@ __all__ = [
     "handovers_waiting",
     "has_referral",
     "in_charge",
+    "is_chosen",
     "kind_of_step",
     "led_units",
     "left_rows",
@@ -156,6 +159,7 @@ __all__ = [
     "occurrence",
     "open_handover",
     "open_steps",
+    "open_things",
     "other_versions",
     "own_caseload",
     "own_subjects",

@@ -185,12 +185,15 @@ def _held(post: str, unit: str, role: str, starts: str, ends: str, accepted: str
     return Held(post, unit, role, day(starts), day(ends), day(accepted) if accepted else None)
 
 
+EMPTY = "{}"
+
+
 def _fact(key: str, kind: str, on: str, noted_at: str, corrects: str, attributes: str) -> Fact:
     return fact(
         kind,
         date.fromisoformat(on),
         id=key,
-        attributes=json.loads(attributes),
+        attributes=json.loads(attributes) if attributes != EMPTY else {},
         noted_at=datetime.fromtimestamp(float(noted_at), UTC),
         corrects=corrects or None,
     )

@@ -144,15 +144,16 @@ def in_charge(parts: Iterable[Filler], programmes: Mapping[UUID, Programme]) -> 
     it yet, and who has handed it over takes part and has it no longer.
     """
     parts = list(parts)
-    of_one = {id(one): [role.key for role in one.roles if role.max == 1] for one in programmes.values()}
-    single = {(space, role) for space, one in programmes.items() for role in of_one[id(one)]}
-    newest: dict[tuple[UUID, str], tuple[date, str]] = {}
+    models = {id(one): one for one in programmes.values()}
+    of_one = {key: {role.key for role in one.roles if role.max == 1} for key, one in models.items()}
+    single = {space: of_one[id(one)] for space, one in programmes.items()}
+    newest: dict[tuple[UUID, str], tuple[date, int]] = {}
     for part in parts:
-        key = (part.space_id, part.role)
-        if key in single and part.accepted_on is not None:
-            newest[key] = max(newest.get(key, (date.min, "")), (part.accepted_on, str(part.pk)))
+        if part.accepted_on is not None and part.role in single.get(part.space_id, ()):
+            key = (part.space_id, part.role)
+            newest[key] = max(newest.get(key, (date.min, -1)), (part.accepted_on, part.pk.int))
     return [
         part
         for part in parts
-        if (found := newest.get((part.space_id, part.role))) is None or found[1] == str(part.pk)
+        if (found := newest.get((part.space_id, part.role))) is None or found[1] == part.pk.int
     ]

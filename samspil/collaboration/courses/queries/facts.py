@@ -47,6 +47,7 @@ BEGIN = {
     "report.received": "report",
     "access.requested": "request",
     "complaint.received": "complaint",
+    "change.requested": "request",
 }
 """Kinds that begin something which later facts are about, and the attribute that names it."""
 FOLLOW = {
@@ -54,6 +55,7 @@ FOLLOW = {
     "report.assessed": "report.received",
     "report.receipted": "report.received",
     "access.answered": "access.requested",
+    "change.answered": "change.requested",
 }
 
 
@@ -66,7 +68,7 @@ def held(actor: Actor, space: UUID) -> Category:
 def notable_kinds(actor: Actor, head: CourseHead) -> tuple[list[str], list[str]]:
     """The kinds the model asks for, and the others, that the actor may note."""
     mask = held(actor, head.space)
-    kinds = [name for name in NOTABLE if vocabulary.KINDS[name].category & mask]
+    kinds = [name for name in NOTABLE if any(one & mask for one in vocabulary.KINDS[name].topics)]
     if not head.programme.all_tracks:
         kinds = [name for name in kinds if name != "track.chosen"]
     if chosen_by_family(head.programme) and vocabulary.KINDS[FROM_OUTSIDE].category & mask:
@@ -173,8 +175,28 @@ def fact_in(actor: Actor, space: UUID, fact: UUID) -> Fact | None:
     return found
 
 
-def thing_of(actor: Actor, space: UUID, kind: str, person: str) -> dict[str, str]:
-    """The object that ties a fact to others: new where it begins one, else the last that nothing has ended.
+def open_things(actor: Actor, space: UUID, kind: str, person: str = "") -> list[Fact]:
+    """The facts that a fact of this kind would be about, and that nothing has ended; the oldest first.
+
+    One query at most. What was noted before such facts had an id is none of these.
+    """
+    if kind not in FOLLOW:
+        return []
+    first, name = FOLLOW[kind], BEGIN[FOLLOW[kind]]
+    found: dict[str, Fact | None] = {}
+    for one in facts_of(actor, space).filter(kind__in=(first, kind), corrected_by=None):
+        if one.attributes.get("person", "") == person and one.attributes.get(name):
+            found[str(one.attributes[name])] = one if one.kind == first else None
+    return [one for one in found.values() if one is not None]
+
+
+def is_chosen(kind: str) -> bool:
+    """Is it asked which one a fact is about, where several are open? Else it is the last of the person."""
+    return kind in FOLLOW and "person" not in vocabulary.KINDS[kind].attributes
+
+
+def thing_of(actor: Actor, space: UUID, kind: str, person: str, chosen: str = "") -> dict[str, str]:
+    """The object that ties a fact to others: new where it begins one, else the one chosen or the last open.
 
     Empty where the kind knows of none. One query at most.
     """
@@ -182,13 +204,9 @@ def thing_of(actor: Actor, space: UUID, kind: str, person: str) -> dict[str, str
         return {BEGIN[kind]: str(new_id())}
     if kind not in FOLLOW:
         return {}
-    first, name = FOLLOW[kind], BEGIN[FOLLOW[kind]]
-    is_open: dict[str, bool] = {}
-    for one in facts_of(actor, space).filter(kind__in=(first, kind)):
-        if one.attributes.get("person") == person and one.attributes.get(name):
-            is_open[str(one.attributes[name])] = one.kind == first
-    found = next((thing for thing, waits in reversed(is_open.items()) if waits), None)
-    return {name: found} if found else {}
+    name = BEGIN[FOLLOW[kind]]
+    known = [str(one.attributes[name]) for one in open_things(actor, space, kind, person)]
+    return {name: chosen if chosen in known else known[-1]} if known else {}
 
 
 def eligibility(

@@ -176,7 +176,7 @@ def worklist(actor: Actor, today: date) -> Worklist:
     names = {(person.space, person.subject): person.name for person in people}
     staffed = _staffed(held)
     found = [_work_row(row, courses[row.space_id], models, own, names, staffed, today) for row in items]
-    found.sort(key=lambda row: (row.due, str(row.space), row.occurrence.step))
+    found.sort(key=lambda row: (row.due, row.space.int, row.occurrence.step))
     waiting = {row.space for row in found}
     return Worklist(
         mine=tuple(row for row in found if row.lane is Lane.MINE),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 from uuid import UUID
 
 from samspil.collaboration.courses.rules.closing import (
@@ -46,6 +47,8 @@ from samspil.collaboration.courses.rules.noting import (
     ready_to_correct,
     ready_to_excuse,
     ready_to_note,
+    topic_of,
+    topic_of_words,
 )
 from samspil.collaboration.courses.rules.opening import (
     Named,
@@ -137,6 +140,8 @@ __all__ = [
     "state_on",
     "subjects_of",
     "title_of",
+    "topic_of",
+    "topic_of_words",
     "within",
     "words_stand",
 ]
@@ -155,8 +160,7 @@ class Owner:
         return str(self.unit), str(self.authority)
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(NamedTuple):
     """A fact as the engine takes it, with whose it is and whom it is about."""
 
     fact: Fact

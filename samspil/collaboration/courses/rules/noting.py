@@ -12,6 +12,7 @@ from samspil.collaboration.programmes.language import Programme
 from samspil.foundation.kernel.clock import day_of
 from samspil.foundation.kernel.decisions import YES, Decision, no
 from samspil.foundation.kernel.languages import current_language
+from samspil.foundation.kernel.sharing import Category
 
 EARLIEST = date(1900, 1, 1)
 NO_WORDS = re.compile(r"\S{1,100}")
@@ -93,6 +94,19 @@ def ready_to_excuse(step: str, *, steps: Collection[str], reason: str) -> Decisi
     if not reason.strip():
         return no(_("Write why the step is left out."))
     return YES
+
+
+def topic_of(topics: Sequence[Category], held: Category) -> Category:
+    """The first of these topics that somebody stands in a course for; else the first: the wall says no.
+
+    So who reads a kind's own topic notes it there, and nobody else sees more than before.
+    """
+    return next((one for one in topics if one & held), topics[0])
+
+
+def topic_of_words(topic: Category, held: Category) -> Category:
+    """Where the words about a step stand: under its own topic, else under everyday life."""
+    return topic_of((topic, Category.EVERYDAY), held)
 
 
 def in_their_own_act(kind: str) -> Decision:

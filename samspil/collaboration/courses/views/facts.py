@@ -90,7 +90,8 @@ def note_fact(request: ActorRequest, space: UUID) -> HttpResponse:
     if form.is_valid():
         with answers_on(form):
             person = str(form.attributes.get("person", ""))
-            attributes = {**form.attributes, **queries.thing_of(request.actor, space, kind, person)}
+            thing = queries.thing_of(request.actor, space, kind, person, form.cleaned_data.get("thing", ""))
+            attributes = {**form.attributes, **thing}
             fact = _note(request, space, kind, form.moment, attributes, form.cleaned_data.get("reason", ""))
             messages.success(request, shown.noted(fact.on_day, clock.today()))
             return redirect("workplace:course", space)
@@ -103,6 +104,7 @@ def _fact_form(request: ActorRequest, head: CourseHead, kind: str) -> forms.Note
     wanted |= queries.asked_by_step(head.programme, request.GET.get("step", ""), kind)
     if "person" in request.GET:
         wanted |= {"person": request.GET["person"], "people": [request.GET["person"]]}
+    things = queries.open_things(request.actor, head.space, kind) if queries.is_chosen(kind) else []
     return open_form(
         request,
         forms.NoteFact,
@@ -111,6 +113,7 @@ def _fact_form(request: ActorRequest, head: CourseHead, kind: str) -> forms.Note
         asked=asked,
         is_instant=vocabulary.KINDS[kind].is_instant,
         says_why=_says_why(head, kind),
+        things=shown.thing_choices(things, head.names),
         initial={"on": clock.today(), **forms.initial_of(asked, wanted)},
     )
 
@@ -151,7 +154,7 @@ def eligibility(request: ActorRequest, space: UUID) -> HttpResponse:
                 messages.success(request, _("The result is noted. The answers are not kept."))
                 return redirect("workplace:course", space)
     summary = head.programme.target_group.summary.said(current_language())
-    verdict = shown.verdict(found, head)
+    verdict = shown.verdict(found, head.names)
     context = {"verdict": verdict, "summary": summary, "is_looked": LOOK in request.POST}
     return _page(request, head, "courses/eligibility.html", form=form, **context)
 

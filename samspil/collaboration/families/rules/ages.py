@@ -82,6 +82,8 @@ CHANGES = (
         "adult-at-18",
     ),
 )
+OLDEST = max(change.age for change in CHANGES)
+"""Who is older has nothing more ahead."""
 
 
 def birthday(born: date, age: int) -> date:
@@ -107,6 +109,8 @@ def changes_ahead(
     born: date, day: date, *, within_days: int = NOTICE_DAYS[0]
 ) -> list[tuple[date, AgeChange]]:
     """What changes after `day` and at most `within_days` later, with its date."""
+    if birthday(born, OLDEST) <= day:
+        return []
     last = day + timedelta(days=within_days)
     dated = [(birthday(born, change.age), change) for change in CHANGES]
     return [(on, change) for on, change in dated if day < on <= last]

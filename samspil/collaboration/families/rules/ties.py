@@ -172,11 +172,11 @@ def _no_contradiction(bond: Bond, existing: Sequence[Bond]) -> Decision:
     return YES
 
 
-def circles(people: Iterable[UUID], bonds: Iterable[Bond]) -> list[frozenset[UUID]]:
+def circles(people: Iterable[UUID], bound: Iterable[tuple[UUID, UUID]]) -> list[frozenset[UUID]]:
     """Those who hang together by ties, in the order in which somebody of each circle comes first."""
     circle_of = {person: {person} for person in people}
-    for bond in bonds:
-        one, other = circle_of.get(bond.person), circle_of.get(bond.to)
+    for person, to in bound:
+        one, other = circle_of.get(person), circle_of.get(to)
         if one is not None and other is not None and one is not other:
             one |= other
             circle_of.update(dict.fromkeys(other, one))

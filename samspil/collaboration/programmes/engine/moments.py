@@ -1,19 +1,25 @@
 """Days and instants beside each other: what a span makes of either, and which comes first."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from samspil.collaboration.programmes.language.when import Shift
 from samspil.foundation.kernel.clock import COPENHAGEN
 
 Moment = date | datetime
 """A day, or an instant where the clock runs in hours."""
+_AHEAD = 2
+"""The most hours that Danish time is ahead of UTC."""
+_SAME_DAY = 24 - _AHEAD
 
 
 def danish_day(moment: Moment) -> date:
     """The Danish day of it."""
     if type(moment) is date:
         return moment
-    return moment.astimezone(COPENHAGEN).date() if isinstance(moment, datetime) else moment
+    if not isinstance(moment, datetime):
+        return moment
+    is_sure = moment.tzinfo is UTC and moment.hour < _SAME_DAY
+    return moment.date() if is_sure else moment.astimezone(COPENHAGEN).date()
 
 
 def shifted(span: Shift, start: Moment) -> Moment:

@@ -1,7 +1,7 @@
 """Steps that happen for each object (an effort, a meeting): which there are, and what shows them."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import chain
 from operator import attrgetter
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from samspil.collaboration.programmes.engine.facts import Fact, Facts, Person
 from samspil.collaboration.programmes.engine.moments import Moment
-from samspil.collaboration.programmes.engine.plan import Grouping, Rule, Start
+from samspil.collaboration.programmes.engine.plan import Grouping, Rule, Start, Where
 from samspil.collaboration.programmes.engine.timing import Slot, slot
 
 NOTHING: Sequence[Fact] = ()
@@ -20,11 +20,10 @@ made = tuple.__new__
 
 
 class Group(NamedTuple):
-    """The facts of one object in order, what they say together, and when it was called off."""
+    """The facts of one object in order, and when it was called off."""
 
     value: object
     facts: Sequence[Fact]
-    known: Mapping[str, object]
     called_off: date | None
 
 
@@ -46,9 +45,10 @@ def groups(facts: Facts, grouping: Grouping, person: Person | None) -> list[Grou
     """
     by, found = grouping.by, _anchoring(facts, grouping, person)
     if by is None:
-        return [made(Group, (None, (fact,), fact.attributes, None)) for fact in found]
+        return [made(Group, (None, (fact,), None)) for fact in found]
     lots: dict[object, list[Fact]] = {}
-    untied, kinds = 0, set[str]()
+    untied = 0
+    kinds: set[str] = set()
     for fact in found:
         key = fact.attributes.get(by)
         if key is None:
@@ -64,9 +64,7 @@ def groups(facts: Facts, grouping: Grouping, person: Person | None) -> list[Grou
     ended: dict[object, date] = {}
     if lots and grouping.unless and grouping.unless in facts:
         ended = {fact.attributes.get(by): fact.day for fact in facts[grouping.unless]}
-    return [
-        made(Group, (lot[0].attributes.get(by), lot, _said(lot), ended.get(key))) for key, lot in lots.items()
-    ]
+    return [made(Group, (lot[0].attributes.get(by), lot, ended.get(key))) for key, lot in lots.items()]
 
 
 def things(found: Iterable[Group], rule: Rule) -> list[Thing]:
@@ -77,8 +75,10 @@ def things(found: Iterable[Group], rule: Rule) -> list[Thing]:
         timed, place = start.timing, -1 if start.last else 0
         known = [
             made(Thing, (slot(timed, at := lot[place].counts_from), at, start, value, called_off))
-            for value, lot, _known, called_off in found
+            for value, lot, called_off in found
         ]
+    elif len(starts) == 1:
+        known = _of_one_start(found, start)
     else:
         known = [thing for group in found if (thing := _thing(group, starts)) is not None]
     return known if every == 1 else known[every - 1 :: every]
@@ -91,7 +91,7 @@ class Episode(NamedTuple):
     ends: date | None
 
 
-def episodes(facts: Iterable[Fact], where: tuple[tuple[str, object], ...]) -> list[Episode]:
+def episodes(facts: Iterable[Fact], where: Where) -> list[Episode]:
     """The episodes that facts of one kind, in order, tell. What says the same again goes on with one."""
     found: list[Episode] = []
     for fact in facts:
@@ -136,35 +136,32 @@ def _anchoring(facts: Facts, grouping: Grouping, person: Person | None) -> Seque
     return found
 
 
-def fits(fact: Fact, where: tuple[tuple[str, object], ...]) -> bool:
+def fits(fact: Fact, where: Where) -> bool:
     """Has the fact these values?"""
     return all(fact.attributes.get(name) == value for name, value in where)
 
 
-def _said(facts: Sequence[Fact]) -> Mapping[str, object]:
-    """What the facts of an object say together; the later ones win."""
-    if len(facts) == 1:
-        return facts[0].attributes
-    known: dict[str, object] = {}
-    for fact in facts:
-        known.update(fact.attributes)
+def _of_one_start(found: Iterable[Group], start: Start) -> list[Thing]:
+    """The objects that a single anchor dates."""
+    known: list[Thing] = []
+    if start.joins:
+        return known
+    where, timed = start.where, start.timing
+    for value, lot, called_off in found:
+        if where and not _says(lot, where):
+            continue
+        at = dated(start, lot)
+        if at is not None:
+            known.append(made(Thing, (slot(timed, at), at, start, value, called_off)))
     return known
 
 
 def _thing(group: Group, starts: tuple[Start, ...]) -> Thing | None:
     """The earliest date that an object's anchors give; None where none is known, or where it only joins."""
-    if len(starts) == 1:
-        start = starts[0]
-        if start.joins or (start.where and not _says(group, start)):
-            return None
-        anchored = dated(start, group.facts)
-        if anchored is None:
-            return None
-        return made(Thing, (slot(start.timing, anchored), anchored, start, group.value, group.called_off))
     best: tuple[Slot, Moment, Start] | None = None
     is_own = False
     for start in starts:
-        if start.where and not _says(group, start):
+        if start.where and not _says(group.facts, start.where):
             continue
         anchored = dated(start, group.facts)
         if not start.joins and not is_own:
@@ -176,9 +173,15 @@ def _thing(group: Group, starts: tuple[Start, ...]) -> Thing | None:
     return Thing(*best, group.value, group.called_off) if is_own and best is not None else None
 
 
-def _says(group: Group, start: Start) -> bool:
-    for name, value in start.where:  # noqa: SIM110 - a generator costs three times as much here
-        if group.known.get(name) != value:
+def _says(facts: Sequence[Fact], where: Where) -> bool:
+    """Have the facts of an object these values? Of those that say something of one, the last wins."""
+    for name, value in where:
+        for fact in reversed(facts):
+            if name in fact.attributes:
+                if fact.attributes[name] != value:
+                    return False
+                break
+        else:
             return False
     return True
 
@@ -195,12 +198,17 @@ class Shelf:
     def __init__(self, rule: Rule, facts: Sequence[Fact]) -> None:
         by = rule.starts[0].by
         self._is_shared, self._is_from_ever = rule.is_shared, not rule.is_early and not rule.is_shared
-        self._lots: dict[object, list[Fact]] = {}
+        lots: dict[object, list[Fact]] = {}
+        self._lots = lots
         if by is None:
-            self._lots[None] = list(facts)
+            lots[None] = list(facts)
             return
         for fact in facts:
-            self._lots.setdefault(fact.attributes.get(by), []).append(fact)
+            value = fact.attributes.get(by)
+            if value in lots:
+                lots[value].append(fact)
+            else:
+                lots[value] = [fact]
 
     def take(self, value: object, since: date, last: date | None) -> Fact | None:
         """The first fact from `since` to `last` that can show this object."""
@@ -209,7 +217,10 @@ class Shelf:
             return self._first(lots.values(), since, last)
         if self._is_from_ever:
             since = date.min
-        return self._first([lots[key] for key in (value, None) if key in lots], since, last)
+        own, free = lots.get(value), lots.get(None)
+        if own is None:
+            return None if free is None else self._first((free,), since, last)
+        return self._first((own,) if free is None else (own, free), since, last)
 
     def _first(self, lots: Iterable[list[Fact]], since: date, last: date | None) -> Fact | None:
         fact: Fact | None = None

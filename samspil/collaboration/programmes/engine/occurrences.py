@@ -67,11 +67,13 @@ def occurrences_in_force(
     """The same, from what `in_force` has answered for the day `on`."""
     ready = compiled(definition)
     question = Question(ready, facts, people, on)
+    is_calm = question.is_calm
     rules = ready.rules if steps is None else [ready.by_key[key] for key in steps]
     found: list[Occurrence] = []
     for rule in rules:
         if rule.audience is None:
-            if not (rule.is_paced and question.is_plain(rule) and in_pace(question, rule, found)):
+            is_plain = rule.is_simple if is_calm else question.is_plain(rule)
+            if not (is_plain and rule.is_paced and in_pace(question, rule, found)):
                 _answer(question, rule, None, question.evidence(rule), None, found)
             continue
         members = question.audience(rule.audience)

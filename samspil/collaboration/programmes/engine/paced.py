@@ -61,7 +61,7 @@ def in_pace(question: Question, rule: Rule, found: list[Occurrence]) -> bool:
         place = bisect_right(opening, day) - 1
         if place > latest and day < lapsing[place]:
             latest, at = place, slots[place]
-            opens, due, closes, *_days, span = at
+            opens, due, closes, _opens, _due, _closes, _since, _last, _lapses, span = at
             state, note = done_by(fact, at)
             if has_baton:
                 role = question.holder(day)

@@ -74,6 +74,7 @@ class Question:
         "excuses",
         "facts",
         "holding",
+        "is_calm",
         "matching",
         "on",
         "opened",
@@ -91,6 +92,7 @@ class Question:
         self.excuses: dict[str, list[Fact]] = {}
         for fact in facts.get(EXCUSED, NOTHING):
             self.excuses.setdefault(str(fact.attributes.get("step")), []).append(fact)
+        self.is_calm = self.closed is None and not self.tracks and not self.excuses
         self.chosen = frozenset([str(one) for one in _tracks(self.tracks)]) if self.tracks else _NO_TRACKS
         self.matching = _matching(ready, facts)
         self._lists: dict[int, Lists] = {}
@@ -112,6 +114,8 @@ class Question:
 
     def is_plain(self, rule: Rule) -> bool:
         """Do the dates alone say how it stands? Nothing ends, excuses or leaves out what is not done."""
+        if self.is_calm:
+            return rule.is_simple
         if not rule.is_simple or (
             self.closed is not None and not (rule.after_closing and rule.every is None)
         ):
@@ -131,12 +135,13 @@ class Question:
         """The same for a person. A fact counts for the people it names; one that names nobody only where
         there is just one (`alone`).
         """
-        lists = self.evidence(rule)
         if alone:
-            return tuple([_about(person.id, facts) for facts in lists])
+            return tuple([_about(person.id, facts) for facts in self.evidence(rule)])
         by_person = self._by_person.get(rule.shown)
         if by_person is None:
-            by_person = self._by_person[rule.shown] = [_by_person(facts) for facts in lists]
+            by_person = self._by_person[rule.shown] = [_by_person(facts) for facts in self.evidence(rule)]
+        if len(by_person) == 1:
+            return (by_person[0].get(person.id, NOTHING),)
         return tuple([named.get(person.id, NOTHING) for named in by_person])
 
     def things(self, rule: Rule, member: Member | None) -> list[Thing]:
@@ -277,7 +282,10 @@ def _by_person(facts: Sequence[Fact]) -> dict[str, list[Fact]]:
     found: dict[str, list[Fact]] = {}
     for fact in facts:
         for person in fact.people:
-            found.setdefault(person, []).append(fact)
+            if person in found:
+                found[person].append(fact)
+            else:
+                found[person] = [fact]
     return found
 
 

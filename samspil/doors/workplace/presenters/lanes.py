@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 from django.urls import reverse
@@ -17,7 +18,7 @@ from samspil.collaboration.programmes.queries import coming_instrument
 from samspil.doors.workplace.presenters.asked import Question
 from samspil.doors.workplace.presenters.because import because
 from samspil.doors.workplace.presenters.calling import call
-from samspil.doors.workplace.presenters.model import first_name, statutory
+from samspil.doors.workplace.presenters.model import first_name, spoken
 from samspil.doors.workplace.presenters.standing import Standing, ended, quiet, short, standing, waiting
 from samspil.foundation.web.navigation import addresses
 
@@ -108,9 +109,11 @@ class _Shaper:
         self.today, self.language = today, language
         self.names = {space: names_of(names) for space, names in work.families.items()}
         self.models = {space: title.said(language) for space, title in work.models.items()}
-        self.url = addresses("workplace:course")
+        self.page = cache(addresses)
+        self.url = self.page("workplace:course")
         self.programmes = work.programmes
-        self.laws = {id(one): statutory(one) for one in work.programmes.values()}
+        models = {id(one): one for one in work.programmes.values()}
+        self.laws = {key: spoken(one, language).statutory for key, one in models.items()}
 
     def referral(self, one: Waiting) -> Row:
         """A family that somebody refers, or that the receiver asks more about."""
@@ -143,7 +146,7 @@ class _Shaper:
 
     def mine(self, rows: Sequence[WorkRow]) -> Row:
         row = rows[0]
-        offer = acts.offer(row.occurrence, row.space)
+        offer = acts.offer(row.occurrence, row.space, page=self.page)
         return self._row(
             row.space,
             standing(row.occurrence, self.today),

@@ -166,6 +166,8 @@ CHANGES: Mapping[str, Text] = {
     "caseload.ceiling_set": gettext_lazy("Set how much a coordinator may carry"),
     "course.linked": gettext_lazy("Wrote that two courses belong together"),
     "course.tied": gettext_lazy("Wrote that two courses belong together"),
+    "course.models_listed": gettext_lazy("Looked at what can begin here"),
+    "course.begun": gettext_lazy("Began a course in the own unit"),
     "course.started_from": gettext_lazy("Began a course from another one"),
     "family_courses.viewed": gettext_lazy("Looked at the courses of the family"),
     "session.noted": gettext_lazy("Noted a session"),

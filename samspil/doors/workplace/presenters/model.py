@@ -46,6 +46,8 @@ class Spoken:
     named: Mapping[str, Mapping[str, str]]
     """What the keys that facts carry are called, by the name of the attribute."""
     origins: Mapping[str, Origin]
+    statutory: frozenset[str]
+    """The steps whose deadline the law sets."""
 
 
 _LAST: list[tuple[Programme, str, Spoken]] = []
@@ -54,8 +56,8 @@ _KEPT = 64
 
 def spoken(programme: Programme, language: str) -> Spoken:
     """A version in the reader's language; worked out once for the same object, and the last few are kept."""
-    for known, said, ready in _LAST:
-        if known is programme and said == language:
+    for one, said, ready in _LAST:
+        if one is programme and said == language:
             return ready
     roles = {role.key: role.title.said(language) for role in programme.roles}
     named = {
@@ -69,15 +71,12 @@ def spoken(programme: Programme, language: str) -> Spoken:
         "role": roles,
         "to_role": roles,
     }
-    ready = Spoken(roles, named, origins(programme))
+    known = origins(programme)
+    statutory = frozenset(key for key, one in known.items() if one.is_statutory)
+    ready = Spoken(roles, named, known, statutory)
     _LAST.insert(0, (programme, language, ready))
     del _LAST[_KEPT:]
     return ready
-
-
-def statutory(programme: Programme) -> frozenset[str]:
-    """The steps whose deadline the law sets."""
-    return frozenset(step.key for step in programme.steps if step.is_statutory)
 
 
 def said_title(rule: Rule, language: str) -> str:

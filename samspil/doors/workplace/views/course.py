@@ -27,6 +27,7 @@ from samspil.doors.workplace.presenters.phases import KINDS, phase_map
 from samspil.doors.workplace.presenters.shares import shares
 from samspil.doors.workplace.presenters.steps import missed, next_steps, shown_groups, step_groups
 from samspil.doors.workplace.presenters.together import Together, together
+from samspil.doors.workplace.presenters.unseen import unseen
 from samspil.foundation.kernel import clock
 from samspil.foundation.kernel.actor import Actor
 from samspil.foundation.kernel.gate import allows
@@ -70,6 +71,7 @@ def course(request: ActorRequest, space: UUID) -> HttpResponse:
         "printed": _printed(space),
         "together": _together(request, found, language),
         "asked": asked,
+        "unseen": unseen(actor, found, language=language),
         "may_upgrade": _may_upgrade(found, actor, today),
         "may_close": bool(allows(actor, Permission.COURSE_CLOSE, space)),
     }
@@ -123,7 +125,7 @@ def steps(request: ActorRequest, space: UUID) -> HttpResponse:
     may_note = actor.holds(Permission.FACT_NOTE)
     groups = step_groups(found.programme, rows, cast, space, today, may_note=may_note, language=language)
     shown, ways = shown_groups(groups, request.GET.get("show", ""))
-    context = {"groups": shown, "ways": ways}
+    context = {"groups": shown, "ways": ways, "unseen": unseen(actor, found, language=language)}
     return render(request, "workplace/steps.html", {**course_frame(request, found), **context})
 
 

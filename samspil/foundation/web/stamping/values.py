@@ -26,10 +26,15 @@ def text(value: Any) -> str:
     """A value as Django writes it."""
     kind = type(value)
     if kind is str:
-        return escape(value)
+        return escape(value) if _is_marked_up(value) else value
     if kind in _AS_THEY_ARE:
         return str(value)
     return str(render_value_in_context(value, Context()))
+
+
+def _is_marked_up(text: str) -> bool:
+    """Is there anything in it that `escape` would change? Mostly not, and asking is cheaper."""
+    return "&" in text or "<" in text or ">" in text or '"' in text or "'" in text
 
 
 def plain_text(value: Any) -> str:

@@ -79,7 +79,9 @@ def add_person(*, actor: Actor, space: UUID, subject: UUID, today: date) -> None
 def suggested_people(actor: Actor, subject: UUID, programme: Programme, today: date) -> list[ReferralPerson]:
     """Children and those who bring them up come along; others stand there for the sender to choose."""
     family = families.family_of(actor, subject)
-    parents = {tie.person_id for tie in family.ties_on(today) if tie.kind in PARENTS}
+    young = {one.subject_id for one in family.people if _is_child(one, today)} | {subject}
+    ties = family.ties_on(today)
+    parents = {tie.person_id for tie in ties if tie.kind in PARENTS and tie.to_id in young}
     own = [one for one in family.people if one.item.owner_unit_id == actor.unit_id]
     found: list[ReferralPerson] = []
     for record in sorted(own, key=lambda one: one.subject_id not in parents):
@@ -94,7 +96,7 @@ def suggested_people(actor: Actor, subject: UUID, programme: Programme, today: d
 
 def _suggestion(record: PersonRecord, programme: Programme, today: date, *, is_first: bool) -> ReferralPerson:
     """A snapshot of a record, with the role it most likely has. The sender looks at it."""
-    is_child = record.is_unborn or (record.born is not None and age_on(record.born, today) < ADULT)
+    is_child = _is_child(record, today)
     role = _child(programme) if is_child else _other(programme, set())
     return ReferralPerson(
         subject_id=record.subject_id,
@@ -103,6 +105,10 @@ def _suggestion(record: PersonRecord, programme: Programme, today: date, *, is_f
         role=role,
         is_in_focus=is_child or is_first,
     )
+
+
+def _is_child(record: PersonRecord, today: date) -> bool:
+    return record.is_unborn or (record.born is not None and age_on(record.born, today) < ADULT)
 
 
 def _child(programme: Programme) -> str:
