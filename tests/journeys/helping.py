@@ -138,3 +138,23 @@ def kept(who: Walker, course: str, *titles: str) -> None:
         past = [way for way in ways if not way.startswith(("Om ", "I dag", "I morgen", "Ikke endnu"))]
         assert past, (title, ways, sorted(found))
         assert all(way.startswith("Gjort ") and "for sent" not in way for way in past), (title, ways)
+
+
+def lived_through(who: Walker, course: str, *missed: str) -> set[str]:
+    """At the end each step was done in time, or is among the `missed`; returns the titles of all of them.
+
+    What a scale asks for that cannot be had here yet is said to come, and is asked of nobody.
+    """
+    found = doing.states(who, course)
+    coming = {title for title in found if "(kommer)" in title}
+    assert {way for title in coming for way in found[title]} <= {"Ikke endnu"}, found
+    steps: dict[str, list[str]] = {}
+    for title in found.keys() - coming:
+        steps.setdefault(title.partition(":")[0], []).extend(found[title])
+    late = {title for title, ways in steps.items() if not all(_was_in_time(way) for way in ways)}
+    assert late == {*missed}, {title: steps[title] for title in late}
+    return set(steps)
+
+
+def _was_in_time(way: str) -> bool:
+    return way.startswith("Gjort ") and "for sent" not in way

@@ -342,7 +342,9 @@ def test_two_days_and_nights_over_the_night_that_has_25_hours() -> None:
     ],
 )
 def test_the_named_yes_of_the_adult_side_shows_the_step_done(step: str, role: str, on: str) -> None:
+    """The step is for the young person, and the yes names the colleague who said it."""
     saga = engine.Person("saga", date(2008, 2, 28), frozenset({"youth"}))
-    facts = [noted("course.opened", "2024-01-15"), noted("contact_person.accepted", on, role=role)]
+    yes = noted("contact_person.accepted", on, role=role, person="a colleague")
+    facts = [noted("course.opened", "2024-01-15"), yes]
     [found] = engine.occurrences(YOUTH, facts, [saga], date(2025, 9, 10), steps=[step])
     assert found.state is engine.State.DONE

@@ -100,7 +100,9 @@ class Kind:
 
     @cached_property
     def people_attributes(self) -> tuple[str, ...]:
-        """The attributes that name the fact's subjects."""
+        """The attributes that name the fact's subjects; of a yes to a role the person is a colleague."""
+        if self.name in ABOUT_STAFF:
+            return ()
         return tuple(name for name, attribute in self.attributes.items() if attribute.names_people)
 
     def attribute(self, name: str) -> Attribute:
@@ -130,6 +132,9 @@ def _is_date(value: object) -> bool:
 def _clock(type_: Type, *options: str) -> Attribute:
     return Attribute(type_, clock=True, options=options)
 
+
+ABOUT_STAFF = frozenset({"coordinator.named", "coordinator.accepted", "contact_person.accepted"})
+"""The kinds whose person is a colleague: they are about nobody of the family."""
 
 _PERSON = _clock(Type.PERSON)
 _PEOPLE = _clock(Type.PEOPLE)

@@ -228,15 +228,11 @@ def _made_id(row: Mapping[str, object], made: Counter[str]) -> str:
 
 
 def _check_people(kind: vocabulary.Kind, name: str, value: object, ids: set[str], place: str) -> None:
-    if not kind.attributes[name].names_people:
+    if name not in kind.people_attributes:
         return
     for person in [value] if isinstance(value, str) else value if isinstance(value, list) else []:
-        if ids and person not in ids and kind.name not in _STAFF:
+        if ids and person not in ids:
             raise BadFact(f"{place} ({kind.name}): {name} names {person!r}, who is not among the people")
-
-
-_STAFF = {"coordinator.named", "coordinator.accepted", "contact_person.accepted"}
-"""Kinds whose person is a member of staff."""
 
 
 def _check_corrections(facts: Mapping[str, Fact]) -> None:
