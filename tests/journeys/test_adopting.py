@@ -50,7 +50,7 @@ def test_a_model_taken_up_whole_and_one_in_parts(browser: Browser, site: Server)
     expect(page.get_by_role("heading", level=1, name="Jeres udgave")).to_be_visible()
     wrong += faults(page)
 
-    page.goto(site.url("/models/bti/2012-adapted-2024/adopt/"))
+    page.goto(site.url("/models/unge-overgang/2015/adopt/"))
     page.get_by_label("Uden for et initiativ").check()
     _on(page, "Det, I vælger")
     _on(page, "Det, I fravælger")

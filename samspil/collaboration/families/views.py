@@ -60,7 +60,10 @@ def register(request: ActorRequest) -> HttpResponse:
                 despite_likeness=form.cleaned_data["despite_likeness"],
             )
             return redirect("families:person", record.subject_id)
-    known = queries.look_alikes(request.actor, form.particulars) if form.is_refused else queries.LookAlikes()
+    known = queries.LookAlikes()
+    if form.is_refused:
+        number = form.cleaned_data["civil_number"]
+        known = queries.look_alikes(request.actor, form.particulars, number)
     form.ask_about_likeness(when=bool(known.perhaps))
     context = {"form": form, "alike": shown.alike(known, clock.today())}
     return render(request, "families/register.html", context)

@@ -17,6 +17,7 @@ from samspil.collaboration.families.rules.people import Particulars
 from samspil.collaboration.programmes import queries as models
 from samspil.collaboration.programmes.actions import adopt_model
 from samspil.collaboration.programmes.language import Variant
+from samspil.collaboration.programmes.models import Adoption
 from samspil.doors.demo import companies
 from samspil.doors.demo.colleagues import (
     COLLEAGUES,
@@ -140,12 +141,14 @@ def _say_who_leads(leader: Colleague, place: Place, administrator: Colleague, *,
 
 def _take_up(company: companies.Company, administrator: Colleague, *, today: date) -> None:
     """The municipality has taken a model up as it stands, so that a course of it can begin in a unit."""
+    place = administrator.posts[0][0]
+    if Adoption.objects.using(OWNER).filter(authority=place.authority, key=company.key).exists():
+        return
     with wall.acting_as(actor_of(administrator), REASON, act="demo.model") as actor:
-        if company.key not in {one.key for one in models.held(actor.authority_id)}:
-            version = models.version_of(company.key, company.version)
-            assert version is not None  # noqa: S101  every definition is stored before
-            variant = Variant(programme=company.key, version=company.version, authority="")
-            adopt_model(actor=actor, version=version.pk, variant=variant, starts=today, today=today)
+        version = models.version_of(company.key, company.version)
+        assert version is not None  # noqa: S101  every definition is stored before
+        variant = Variant(programme=company.key, version=company.version, authority="")
+        adopt_model(actor=actor, version=version.pk, variant=variant, starts=today, today=today)
 
 
 def _set_ceiling(leader: Colleague, most: Decimal, *, today: date) -> None:

@@ -158,8 +158,9 @@ def worklist(actor: Actor, today: date) -> Worklist:
     """What waits in the actor's courses, the most urgent first. Four queries, however many courses and rows.
 
     In the first lane stands what the actor's role may do now; in the second what is due from others. Who
-    leads a unit finds there what is due in the courses that the unit leads (two queries more). Everybody
-    asks for it all day long: its statements are written by hand and hand out no models.
+    leads a unit finds there what is due in the courses that the unit leads (two queries more). Where a role
+    waits for the actor's yes, one more tells whether that course still runs. Everybody asks for it all day
+    long: its statements are written by hand and hand out no models.
     """
     beside = _parts(_BESIDE, actor.membership_id, today, today, today, today)
     courses = {one.space: one for one in _courses(actor, {part.space_id for part in beside})}

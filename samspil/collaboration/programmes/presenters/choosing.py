@@ -24,6 +24,7 @@ class Suggested:
 
     key: str
     version: str
+    version_words: str
     title: str
     url: str
     kind: str
@@ -45,7 +46,8 @@ def _one(one: Suggestion, language: str) -> Suggested:
     note = _("Version %(version)s has taken its place.") % {"version": version_words(one.followed_by or "")}
     return Suggested(
         key=programme.key,
-        version=version_words(programme.version),
+        version=programme.version,
+        version_words=version_words(programme.version),
         title=programme.title.said(language),
         url=reverse("programmes:model", args=[programme.key, programme.version]),
         kind=kind,
