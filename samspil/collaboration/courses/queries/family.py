@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from samspil.collaboration.courses.models import CoursePerson, Fact
-from samspil.collaboration.courses.queries.course import visible_courses
+from samspil.collaboration.courses.models import CoursePerson
+from samspil.collaboration.courses.queries.course import closed_spaces, visible_courses
 from samspil.collaboration.programmes import queries as programmes
 from samspil.collaboration.programmes.language import Programme
 from samspil.foundation.access import queries as access
@@ -54,8 +54,7 @@ def courses_about(
         found.setdefault(row.space_id, []).append(row)
     if not found:
         return []
-    closed = sight.visible(Fact.objects.filter(space__in=found, kind="course.closed", corrected_by=None))
-    ended = {one.space_id for one in closed.select_related(None)}
+    ended = closed_spaces(found)
     return [
         FamilyCourse(
             space=one.space_id,

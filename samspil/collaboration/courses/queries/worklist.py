@@ -8,9 +8,8 @@ from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, Subquery
 
-from samspil.collaboration.courses import rules
 from samspil.collaboration.courses.models import Course, CoursePerson, Fact, Participant
-from samspil.collaboration.courses.queries.course import in_charge, visible_courses
+from samspil.collaboration.courses.queries.course import closed_spaces, in_charge, visible_courses
 from samspil.collaboration.courses.queries.due import DueRow, occurrence, read_due
 from samspil.collaboration.programmes import engine
 from samspil.collaboration.programmes import queries as programmes
@@ -221,14 +220,9 @@ def own_roles(actor: Actor, today: date) -> dict[UUID, set[str]]:
 def _asked(actor: Actor, parts: Iterable[Part]) -> list[Part]:
     """The roles that wait for the actor's yes; nobody waits for it where the course has been closed."""
     mine = [one for one in parts if one.membership_id == actor.membership_id and one.accepted_on is None]
-    ended = _closed({one.space_id for one in mine}) if mine else set()
+    ended = closed_spaces({one.space_id for one in mine}) if mine else set()
     running = (one for one in mine if one.space_id not in ended)
     return sorted(running, key=lambda one: (one.starts, str(one.pk)))
-
-
-def _closed(spaces: Collection[UUID]) -> set[UUID]:
-    closed = sight.visible(Fact.objects.filter(space__in=spaces, kind=rules.CLOSED, corrected_by=None))
-    return {one.space_id for one in closed.select_related(None)}
 
 
 def _roles_of(actor: Actor, held: Iterable[Part]) -> dict[UUID, set[str]]:
